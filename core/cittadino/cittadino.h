@@ -1,0 +1,61 @@
+#pragma once
+
+#include "core/base/id.h"
+#include "core/base/time.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace sdc {
+
+struct Indirizzo
+{
+    std::string via;
+    std::string cap;
+    std::string citta;
+    std::string provincia;
+    std::string stato;
+
+    bool operator==(const Indirizzo&) const = default;
+};
+
+/// What the identity provider says of a person; the citizen cannot change it.
+struct Identita
+{
+    std::string codiceFiscale;
+    std::string nome;
+    std::string cognome;
+    std::string luogoNascita;
+    std::optional<Date> dataNascita;
+    std::string email;
+    std::string cellulare;
+    Indirizzo residenza;
+};
+
+/// A person known to one ente.
+struct Cittadino
+{
+    Id<Cittadino> id;
+    std::string codiceFiscale;
+    std::string nome;
+    std::string cognome;
+    std::string luogoNascita;
+    std::optional<Date> dataNascita;
+    std::string email;
+    std::string cellulare;
+    Indirizzo residenza;
+    Indirizzo domicilio;
+    /// When the citizen confirmed the data; none before the first time.
+    std::optional<Instant> confermato;
+    int versione = 0;
+
+    bool operator==(const Cittadino&) const = default;
+};
+
+/// "Mario Rossi".
+std::string fullName(const std::string& nome, const std::string& cognome);
+/// "Via Roma 1 38068 Rovereto (TN)"; parts that are missing are left out.
+std::string oneLine(const Indirizzo& indirizzo);
+
+}

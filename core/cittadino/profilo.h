@@ -1,0 +1,25 @@
+#pragma once
+
+#include "core/base/error.h"
+#include "core/cittadino/cittadino.h"
+
+#include <vector>
+
+namespace sdc {
+
+/// What a citizen may change of the own profile.
+struct Profilo
+{
+    std::string email;
+    std::string cellulare;
+    Indirizzo residenza;
+    Indirizzo domicilio;
+};
+
+/// The faults of a profile as posted, by field: email, cellulare, residenza_via, residenza_cap, ... domicilio_stato.
+std::vector<FieldError> validate(const Profilo& profilo);
+
+/// Name, surname, codice fiscale, residence (address, CAP, city), mobile and a valid email are there, and confirmed.
+bool isComplete(const Cittadino& cittadino);
+
+}

@@ -1,0 +1,217 @@
+#include "core/pratica/stato.h"
+
+#include <algorithm>
+
+namespace sdc {
+namespace {
+
+using enum Stato;
+
+struct Voce
+{
+    Stato stato;
+    std::string_view name;
+    std::string_view explanation;
+    ElencoCittadino elenco;
+};
+
+constexpr std::array kStati = {
+    Voce{Bozza, "Bozza", "La compilazione è iniziata e la richiesta non è ancora stata inviata.",
+         ElencoCittadino::InBozza},
+    Voce{InAttesaDiPagamento, "In attesa di pagamento", "Il pagamento è stato avviato e se ne attende l'esito.",
+         ElencoCittadino::InBozza},
+    Voce{Inviata, "Inviata", "La richiesta è stata ricevuta e attende il numero di protocollo.",
+         ElencoCittadino::Inviate},
+    Voce{Protocollata, "Protocollata", "La richiesta è registrata al protocollo e attende un operatore.",
+         ElencoCittadino::Inviate},
+    Voce{PresaInCarico, "Presa in carico", "Un operatore del comune sta esaminando la richiesta.",
+         ElencoCittadino::Inviate},
+    Voce{RichiestaIntegrazioni, "Richiesta integrazioni (in attesa di protocollazione)",
+         "Il comune sta preparando una richiesta di integrazioni.", ElencoCittadino::Inviate},
+    Voce{InAttesaDiIntegrazioni, "In attesa di integrazioni",
+         "Il comune ha chiesto altri dati o documenti: ora tocca a lei completarli.", ElencoCittadino::DaIntegrare},
+    Voce{IntegrazioniInviate, "Integrazioni in attesa di protocollazione",
+         "Le integrazioni sono state ricevute e attendono il numero di protocollo.", ElencoCittadino::DaIntegrare},
+    Voce{IntegrazioniProtocollate, "Integrazioni protocollate",
+         "Le integrazioni sono registrate al protocollo e attendono l'operatore.", ElencoCittadino::Inviate},
+    Voce{RipresaInCarico, "Presa in carico in seguito a integrazioni",
+         "L'operatore ha ripreso l'esame con le integrazioni ricevute.", ElencoCittadino::Inviate},
+    Voce{InElaborazione, "In elaborazione", "L'ufficio sta lavorando alla richiesta.", ElencoCittadino::InElaborazione},
+    Voce{Elaborata, "Elaborata (in attesa di protocollazione del documento di esito)",
+         "La decisione è presa e il documento di esito attende il numero di protocollo.", ElencoCittadino::Inviate},
+    Voce{Accettata, "Iter completato", "La richiesta è stata accettata e l'esito è disponibile.",
+         ElencoCittadino::Accettate},
+    Voce{RifiutataInAttesa, "Rifiutata (in attesa di protocollazione del documento di esito)",
+         "La decisione è presa e il documento di esito attende il numero di protocollo.", ElencoCittadino::Inviate},
+    Voce{Rifiutata, "Rifiutata", "La richiesta è stata rifiutata; la motivazione è nel documento di esito.",
+         ElencoCittadino::Rifiutate},
+    Voce{Ritirata, "Ritirata", "La richiesta è stata ritirata da chi l'aveva presentata.", ElencoCittadino::Ritirate},
+    Voce{Annullata, "Annullata", "La richiesta è stata annullata dal comune.", ElencoCittadino::Ritirate},
+};
+
+constexpr auto kCodes = [] {
+    std::array<Stato, kStati.size()> stati{};
+    std::transform(kStati.begin(), kStati.end(), stati.begin(), [](const Voce& voce) { return voce.stato; });
+    return stati;
+}();
+static_assert(std::is_sorted(kCodes.begin(), kCodes.end()));
+
+/// Who may cause a change; a set of Causa.
+using Cause = unsigned;
+constexpr Cause of(Causa causa)
+{
+    return 1U << static_cast<unsigned>(causa);
+}
+constexpr Cause kCittadino = of(Causa::Cittadino);
+constexpr Cause kUfficio = of(Causa::Operatore) | of(Causa::Partner);
+constexpr Cause kPartner = of(Causa::Partner);
+constexpr Cause kRegistrazione = of(Causa::Registrazione);
+constexpr Cause kPagamento = of(Causa::Cittadino) | of(Causa::Sistema);
+constexpr Cause kAmministratore = of(Causa::Amministratore);
+
+struct Cambio
+{
+    Stato from;
+    Stato to;
+    Cause cause;
+};
+
+// "Allowed changes" of the requirements, a row each; the number is in hand where only Registrazione may pass.
+constexpr std::array kIter = {
+    Cambio{Bozza, InAttesaDiPagamento, kCittadino},
+    Cambio{Bozza, Inviata, kCittadino},
+    Cambio{InAttesaDiPagamento, Bozza, kPagamento},
+    Cambio{Inviata, Protocollata, kRegistrazione},
+    Cambio{Protocollata, PresaInCarico, kUfficio},
+    Cambio{Protocollata, InElaborazione, kUfficio},
+    Cambio{Protocollata, RifiutataInAttesa, kUfficio},
+    Cambio{PresaInCarico, PresaInCarico, kPartner},
+    Cambio{PresaInCarico, RichiestaIntegrazioni, kUfficio},
+    Cambio{PresaInCarico, InElaborazione, kUfficio},
+    Cambio{PresaInCarico, Elaborata, kUfficio},
+    Cambio{PresaInCarico, RifiutataInAttesa, kUfficio},
+    Cambio{RichiestaIntegrazioni, InAttesaDiIntegrazioni, kRegistrazione},
+    Cambio{InAttesaDiIntegrazioni, IntegrazioniInviate, kCittadino},
+    Cambio{IntegrazioniInviate, IntegrazioniProtocollate, kRegistrazione},
+    Cambio{IntegrazioniProtocollate, RipresaInCarico, kUfficio},
+    Cambio{RipresaInCarico, PresaInCarico, kUfficio},
+    Cambio{RipresaInCarico, RichiestaIntegrazioni, kUfficio},
+    Cambio{RipresaInCarico, InElaborazione, kUfficio},
+    Cambio{RipresaInCarico, Elaborata, kUfficio},
+    Cambio{RipresaInCarico, RifiutataInAttesa, kUfficio},
+    Cambio{InElaborazione, RichiestaIntegrazioni, kUfficio},
+    Cambio{InElaborazione, Elaborata, kUfficio},
+    Cambio{InElaborazione, RifiutataInAttesa, kUfficio},
+    Cambio{Elaborata, Accettata, kRegistrazione},
+    Cambio{RifiutataInAttesa, Rifiutata, kRegistrazione},
+    Cambio{Protocollata, Ritirata, kCittadino},
+    Cambio{PresaInCarico, Ritirata, kCittadino},
+    Cambio{InAttesaDiIntegrazioni, Ritirata, kCittadino},
+    Cambio{IntegrazioniProtocollate, Ritirata, kCittadino},
+    Cambio{RipresaInCarico, Ritirata, kCittadino},
+    Cambio{InElaborazione, Ritirata, kCittadino},
+    Cambio{Protocollata, Annullata, kAmministratore},
+    Cambio{PresaInCarico, Annullata, kAmministratore},
+    Cambio{InAttesaDiIntegrazioni, Annullata, kAmministratore},
+    Cambio{IntegrazioniProtocollate, Annullata, kAmministratore},
+    Cambio{RipresaInCarico, Annullata, kAmministratore},
+    Cambio{InElaborazione, Annullata, kAmministratore},
+};
+
+const Voce& voce(Stato stato)
+{
+    return *std::find_if(kStati.begin(), kStati.end(), [&](const Voce& v) { return v.stato == stato; });
+}
+
+}
+
+std::span<const Stato> allStati()
+{
+    return kCodes;
+}
+
+std::optional<Stato> statoFromCode(int code)
+{
+    const auto found = std::find_if(kCodes.begin(), kCodes.end(), [&](Stato s) { return sdc::code(s) == code; });
+    return found == kCodes.end() ? std::nullopt : std::optional{*found};
+}
+
+std::string_view name(Stato stato)
+{
+    return voce(stato).name;
+}
+
+std::string_view explanation(Stato stato)
+{
+    return voce(stato).explanation;
+}
+
+std::string_view name(Causa causa)
+{
+    switch (causa) {
+    case Causa::Cittadino:
+        return "cittadino";
+    case Causa::Operatore:
+        return "operatore";
+    case Causa::Amministratore:
+        return "amministratore";
+    case Causa::Partner:
+        return "partner";
+    case Causa::Registrazione:
+        return "registrazione";
+    case Causa::Sistema:
+        return "sistema";
+    }
+    return {};
+}
+
+bool allowed(Stato from, Stato to, Causa causa)
+{
+    return std::any_of(kIter.begin(), kIter.end(), [&](const Cambio& cambio) {
+        return cambio.from == from && cambio.to == to && (cambio.cause & of(causa)) != 0;
+    });
+}
+
+bool isDecided(Stato stato)
+{
+    return stato == Elaborata || stato == Accettata || stato == RifiutataInAttesa || stato == Rifiutata;
+}
+
+bool isFinal(Stato stato)
+{
+    return std::none_of(kIter.begin(), kIter.end(), [&](const Cambio& cambio) { return cambio.from == stato; });
+}
+
+bool notifiesCitizen(Stato stato)
+{
+    return stato != Bozza && stato != InAttesaDiPagamento && stato != RichiestaIntegrazioni &&
+           stato != InElaborazione && stato != RifiutataInAttesa;
+}
+
+ElencoCittadino elencoCittadino(Stato stato)
+{
+    return voce(stato).elenco;
+}
+
+std::string_view name(ElencoCittadino elenco)
+{
+    switch (elenco) {
+    case ElencoCittadino::InBozza:
+        return "In bozza";
+    case ElencoCittadino::Inviate:
+        return "Inviate";
+    case ElencoCittadino::InElaborazione:
+        return "In elaborazione";
+    case ElencoCittadino::Accettate:
+        return "Accettate";
+    case ElencoCittadino::Rifiutate:
+        return "Rifiutate";
+    case ElencoCittadino::DaIntegrare:
+        return "Da integrare";
+    case ElencoCittadino::Ritirate:
+        return "Ritirate";
+    }
+    return {};
+}
+
+}

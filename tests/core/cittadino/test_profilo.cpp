@@ -1,0 +1,87 @@
+#include "core/cittadino/profilo.h"
+#include "tests/support/makers.h"
+#include "tests/support/words.h"
+
+#include <QTest>
+
+using namespace sdc;
+using tests::makeCittadino;
+using tests::q;
+
+namespace {
+
+Profilo profiloOf(const Cittadino& c)
+{
+    return {c.email, c.cellulare, c.residenza, c.domicilio};
+}
+
+QString fieldsOf(const std::vector<FieldError>& errors)
+{
+    std::string all;
+    for (const FieldError& error : errors)
+        all += (all.empty() ? "" : " ") + error.field;
+    return q(all);
+}
+
+}
+
+class TestProfilo : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    // L3: name, surname, codice fiscale, residence address + CAP + city, mobile, valid email.
+    void aProfileIsCompleteOnlyWithAllThatIsMandatory()
+    {
+        QVERIFY(isComplete(makeCittadino()));
+        for (auto take : std::initializer_list<void (*)(Cittadino&)>{
+                 [](Cittadino& c) { c.nome.clear(); }, [](Cittadino& c) { c.cognome.clear(); },
+                 [](Cittadino& c) { c.codiceFiscale.clear(); }, [](Cittadino& c) { c.residenza.via.clear(); },
+                 [](Cittadino& c) { c.residenza.cap.clear(); }, [](Cittadino& c) { c.residenza.citta.clear(); },
+                 [](Cittadino& c) { c.cellulare.clear(); }, [](Cittadino& c) { c.email.clear(); },
+                 [](Cittadino& c) { c.email = "nome@esempio"; }, [](Cittadino& c) { c.confermato.reset(); }}) {
+            Cittadino incomplete = makeCittadino();
+            take(incomplete);
+            QVERIFY(!isComplete(incomplete));
+        }
+    }
+
+    void aProfileWithoutDomicileProvinceAndStateIsComplete()
+    {
+        Cittadino cittadino = makeCittadino();
+        cittadino.domicilio = {};
+        cittadino.residenza.provincia.clear();
+        cittadino.residenza.stato.clear();
+        QVERIFY(isComplete(cittadino));
+    }
+
+    void namesEachFieldAtFault()
+    {
+        Profilo profilo = profiloOf(makeCittadino());
+        QCOMPARE(fieldsOf(validate(profilo)), q(""));
+        profilo.residenza.cap = "3806";
+        profilo.domicilio.cap = "ABCDE";
+        QCOMPARE(fieldsOf(validate(profilo)), q("residenza_cap domicilio_cap"));
+        QCOMPARE(fieldsOf(validate(Profilo{})), q("email cellulare residenza_via residenza_cap residenza_citta"));
+    }
+
+    void aPostcodeAbroadHasItsOwnForm()
+    {
+        Profilo profilo = profiloOf(makeCittadino());
+        profilo.residenza.cap = "SW1A 1AA";
+        profilo.residenza.stato = "Regno Unito";
+        QCOMPARE(fieldsOf(validate(profilo)), q(""));
+        profilo.residenza.stato = "ITALIA";
+        QCOMPARE(fieldsOf(validate(profilo)), q("residenza_cap"));
+    }
+
+    void writesAnAddressInOneLineWithoutWhatIsMissing()
+    {
+        QCOMPARE(q(oneLine({"Via Roma 1", "38068", "Rovereto", "TN", "Italia"})), q("Via Roma 1 38068 Rovereto (TN)"));
+        QCOMPARE(q(oneLine({"", "38068", "Rovereto", "", ""})), q("38068 Rovereto"));
+        QCOMPARE(q(oneLine({})), q(""));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestProfilo)
+#include "test_profilo.moc"
