@@ -1,0 +1,28 @@
+# Debian packages, by what needs them; sourced by demo.sh and tests/run.sh.
+# shellcheck shell=bash disable=SC2034
+
+packages_build=(g++ cmake ninja-build ccache mold pkg-config libpoco-dev libsoci-dev libboost-dev libsqlite3-dev libpq-dev
+  nlohmann-json3-dev libctemplate-dev libsodium-dev libssl-dev zlib1g-dev qt6-base-dev qt6-base-dev-tools qt6-tools-dev
+  qt6-tools-dev-tools qt6-l10n-tools libqt6svg6-dev qtkeychain-qt6-dev libgl-dev libxkbcommon-dev ca-certificates)
+packages_run=(fonts-liberation fonts-dejavu-core libqt6sql6-sqlite qt6-qpa-plugins qt6-translations-l10n curl)
+packages_postgresql=(postgresql)
+packages_test=(git chromium poppler-utils openjdk-17-jdk-headless libpdfbox2-java libjaxb-api-java libbcprov-java xvfb
+  clang-format procps)
+
+# Installs what is missing of its arguments, and Node.js where there is none.
+install_packages() {
+  local missing=() package
+  local installed
+  installed=$(dpkg-query -W -f '${db:Status-Abbrev}${Package}\n' 2>/dev/null | sed -n 's/^ii //p')
+  for package in "$@"; do
+    grep -qx -- "$package" <<<"$installed" || missing+=("$package")
+  done
+  # Debian's npm does not install beside a newer Node.js from elsewhere, so it comes only where there is no npm at all.
+  command -v npm >/dev/null 2>&1 || missing+=(nodejs npm)
+  [ ${#missing[@]} -eq 0 ] && return 0
+  echo "installo: ${missing[*]}"
+  local as_root=()
+  [ "$(id -u)" -eq 0 ] || as_root=(sudo)
+  "${as_root[@]}" apt-get update -q >/dev/null
+  DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -q -y --no-install-recommends "${missing[@]}" >/dev/null
+}

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "core/base/error.h"
+#include "core/pratica/pratica.h"
+#include "server/context.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace sdc::actions {
+
+/// A draft that cannot be sent yet: the first step with a fault.
+struct PassoDaRivedere
+{
+    std::string passo;
+    std::vector<FieldError> errors;
+};
+
+/// What would keep this draft from being sent; nothing where it is ready.
+std::optional<PassoDaRivedere> faultsOf(Context& context, const Id<Pratica>& id);
+
+/// Sends a draft, once: sent again, it stays as it was. `versione` is that of the draft whose summary the citizen read;
+/// throws Conflict where it changed since, Invalid where an answer is missing or wrong.
+void submit(Context& context, const Id<Pratica>& id, int versione);
+
+}

@@ -1,0 +1,206 @@
+#include "server/commands.h"
+
+#include "core/base/error.h"
+#include "server/actions/accesso_operatore.h"
+#include "server/demo.h"
+#include "server/rooms.h"
+#include "server/serve.h"
+#include "server/store/attivita.h"
+#include "server/store/ids.h"
+#include "server/store/servizi.h"
+#include "server/verifica.h"
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <map>
+
+namespace sdc::commands {
+namespace {
+
+using Words = std::vector<std::string>;
+
+Instant systemNow()
+{
+    return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+}
+
+/// "--nome valore" pairs after the command's words.
+std::map<std::string, std::string> options(const Words& words, std::size_t from)
+{
+    std::map<std::string, std::string> found;
+    for (std::size_t i = from; i < words.size(); i += 2) {
+        if (!words[i].starts_with("--") || i + 1 == words.size())
+            throw std::runtime_error("opzione non riconosciuta: " + words[i]);
+        found[words[i].substr(2)] = words[i + 1];
+    }
+    return found;
+}
+
+const std::string& need(const std::map<std::string, std::string>& options, const std::string& name)
+{
+    const auto found = options.find(name);
+    if (found == options.end())
+        throw std::runtime_error("manca l'opzione --" + name);
+    return found->second;
+}
+
+Room& roomOf(Rooms& rooms, const std::string& slug)
+{
+    Room* room = rooms.find(slug);
+    if (room == nullptr)
+        throw std::runtime_error("l'ente \"" + slug + "\" non esiste");
+    return *room;
+}
+
+int addEnte(Rooms& rooms, const Words& words)
+{
+    const auto o = options(words, 2);
+    const auto get = [&](const char* name) { return o.contains(name) ? o.at(name) : std::string{}; };
+    Ente ente{
+        need(o, "slug"),  need(o, "nome"), get("appartenenza"), get("codice-ipa"),     get("codice-meccanografico"),
+        get("indirizzo"), get("telefono"), get("fax"),          get("codice-fiscale"), get("email"),
+        get("pec"),       get("stemma")};
+    if (!isSlug(ente.slug))
+        throw std::runtime_error(
+            "lo slug è fatto di lettere minuscole, cifre e trattini, da 2 a 40, e non è riservato");
+    rooms.add(ente);
+    std::cout << "ente " << ente.slug << " aggiunto\n";
+    return 0;
+}
+
+int listEnti(Rooms& rooms)
+{
+    for (const Room* room : rooms.all())
+        std::cout << room->ente.slug << "\t" << room->ente.nome << "\n";
+    return 0;
+}
+
+/// The password comes by standard input: on the command line every user of the machine could read it.
+int addOperatore(Rooms& rooms, const Words& words)
+{
+    const auto o = options(words, 2);
+    Room& room = roomOf(rooms, need(o, "ente"));
+    Operatore operatore;
+    operatore.id = Id<Operatore>{store::newId()};
+    operatore.username = need(o, "username");
+    operatore.nome = need(o, "nome");
+    operatore.cognome = need(o, "cognome");
+    operatore.email = o.contains("email") ? o.at("email") : "";
+    operatore.ruolo =
+        o.contains("ruolo") && o.at("ruolo") == "amministratore" ? Ruolo::Amministratore : Ruolo::Operatore;
+    operatore.tuttiServizi = !o.contains("servizi");
+    if (o.contains("servizi")) {
+        std::string rest = o.at("servizi");
+        for (auto comma = rest.find(','); !rest.empty(); comma = rest.find(',')) {
+            operatore.servizi.push_back(rest.substr(0, comma));
+            rest = comma == std::string::npos ? "" : rest.substr(comma + 1);
+        }
+        std::sort(operatore.servizi.begin(), operatore.servizi.end());
+    }
+    std::string password;
+    std::getline(std::cin, password);
+    store::Transaction transaction(*room.database);
+    actions::addOperatore(transaction, operatore, password);
+    store::log(transaction, {"sistema", "", "operatore aggiunto", "operatore:" + operatore.id.text(), ""}, systemNow());
+    transaction.commit();
+    std::cout << "operatore " << operatore.username << " aggiunto\n";
+    return 0;
+}
+
+std::string readFile(const std::string& path)
+{
+    std::ifstream stream(path, std::ios::binary);
+    if (!stream)
+        throw std::runtime_error("il file \"" + path + "\" non si può leggere");
+    return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+int importServizio(Rooms& rooms, const Words& words)
+{
+    const auto o = options(words, 2);
+    Room& room = roomOf(rooms, need(o, "ente"));
+    store::Transaction transaction(*room.database);
+    try {
+        store::importServizio(transaction, readFile(need(o, "file")), systemNow());
+    } catch (const Invalid& error) {
+        throw std::runtime_error(need(o, "file") + ": " + error.what());
+    }
+    transaction.commit();
+    std::cout << "servizio importato\n";
+    return 0;
+}
+
+int exportServizio(Rooms& rooms, const Words& words)
+{
+    const auto o = options(words, 2);
+    Room& room = roomOf(rooms, need(o, "ente"));
+    std::cout << store::definizioneJson(*room.database, need(o, "servizio"));
+    return 0;
+}
+
+int printVerifica(Rooms& rooms)
+{
+    const std::vector<std::string> faults = verifica::faults(rooms);
+    for (const std::string& fault : faults)
+        std::cout << fault << "\n";
+    std::cout << (faults.empty() ? "verifica: nessuna anomalia\n" : "verifica: anomalie trovate\n");
+    return faults.empty() ? 0 : 1;
+}
+
+struct Comando
+{
+    const char* first;
+    const char* second;
+    int (*run)(const Config&, Rooms&, const Words&);
+};
+
+constexpr std::array kComandi = {
+    Comando{"avvia", "", [](const Config& c, Rooms& r, const Words&) { return serve(c, r, systemNow); }},
+    Comando{"migra", "", [](const Config&, Rooms& r, const Words&) { return r.migrate(), 0; }},
+    Comando{"ente", "aggiungi", [](const Config&, Rooms& r, const Words& w) { return addEnte(r, w); }},
+    Comando{"ente", "elenca", [](const Config&, Rooms& r, const Words&) { return listEnti(r); }},
+    Comando{"operatore", "aggiungi", [](const Config&, Rooms& r, const Words& w) { return addOperatore(r, w); }},
+    Comando{"servizio", "importa", [](const Config&, Rooms& r, const Words& w) { return importServizio(r, w); }},
+    Comando{"servizio", "esporta", [](const Config&, Rooms& r, const Words& w) { return exportServizio(r, w); }},
+    Comando{"demo", "", [](const Config& c, Rooms& r, const Words&) { return makeDemo(c.risorse, r, systemNow()), 0; }},
+    Comando{"verifica", "", [](const Config&, Rooms& r, const Words&) { return printVerifica(r); }},
+};
+
+}
+
+int run(const Config& config, const Words& words)
+{
+    const auto found = std::find_if(kComandi.begin(), kComandi.end(), [&](const Comando& comando) {
+        const bool second = *comando.second == '\0' || (words.size() > 1 && words[1] == comando.second);
+        return !words.empty() && words[0] == comando.first && second;
+    });
+    if (found == kComandi.end())
+        throw std::runtime_error("comando non riconosciuto\n\n" + usage());
+    Rooms rooms(config, systemNow);
+    return found->run(config, rooms, words);
+}
+
+std::string usage()
+{
+    return R"(uso: stanza-server --config FILE COMANDO
+
+comandi:
+  avvia                      serve il portale e le API, fino a SIGTERM
+  migra                      porta tutte le basi dati alle tabelle più recenti
+  ente aggiungi --slug S --nome N [--appartenenza A --codice-ipa C --codice-meccanografico C --indirizzo I
+                 --telefono T --fax F --codice-fiscale C --email E --pec P --stemma FILE]
+  ente elenca
+  operatore aggiungi --ente S --username U --nome N --cognome C [--email E --ruolo operatore|amministratore
+                 --servizi slug,slug]   (la password si legge dallo standard input)
+  servizio importa --ente S --file FILE
+  servizio esporta --ente S --servizio SLUG
+  demo                       enti, servizi, termini e operatori dimostrativi
+  verifica                   catena del registro delle attività, numerazione del protocollo, impronte dei file
+  versione
+)";
+}
+
+}

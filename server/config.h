@@ -1,0 +1,52 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace sdc {
+
+enum class TipoDatabase { Sqlite, Postgresql };
+
+/// How this server is set up: one file and the environment, read once at the start.
+struct Config
+{
+    // [server]
+    std::string indirizzo = "127.0.0.1";
+    int porta = 8080;
+    /// The address people see, "https://stanza.comune.it"; empty: http://indirizzo:porta.
+    std::string indirizzoPubblico;
+    std::vector<std::string> proxyFidati;
+    std::filesystem::path risorse;
+    std::filesystem::path cartella;
+    int connessioni = 256;
+    /// Connections of one address at once.
+    int connessioniPerIndirizzo = 64;
+    // [database]
+    TipoDatabase database = TipoDatabase::Sqlite;
+    std::string postgresql;
+    int sessioniPostgresql = 24;
+    // [posta]
+    std::string smtpHost;
+    int smtpPorta = 25;
+    std::string smtpCifratura = "nessuna";
+    std::string smtpUtente;
+    std::string smtpPassword;
+    std::string mittente;
+    // [documenti]
+    std::filesystem::path stampa;
+    // [accesso]
+    bool identitaDiProva = false;
+    int accessiPerMinuto = 60;
+    int durataSessione = 3600;
+    int durataSessioneOperatore = 43200;
+
+    /// "http://127.0.0.1:8080", without a slash at the end.
+    std::string baseUrl() const;
+};
+
+/// Reads `file` and the environment's STANZA_SEZIONE_CHIAVE. Throws std::runtime_error with the file's name and line
+/// for an unknown key or a wrong value.
+Config readConfig(const std::filesystem::path& file);
+
+}

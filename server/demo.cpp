@@ -1,0 +1,142 @@
+#include "server/demo.h"
+
+#include "server/actions/accesso_operatore.h"
+#include "server/gateways/identita_di_prova.h"
+#include "server/store/cittadini.h"
+#include "server/store/ids.h"
+#include "server/store/operatori.h"
+#include "server/store/servizi.h"
+#include "server/store/termini.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <iterator>
+
+namespace sdc {
+namespace {
+
+using nlohmann::json;
+
+constexpr const char* kPassword = "demo-stanza";
+const std::vector<std::string> kAssociazioni = {"autorizzazione-eventi-associazioni",
+                                                "iscrizione-registro-associazioni"};
+
+std::string readFile(const std::filesystem::path& path)
+{
+    std::ifstream stream(path, std::ios::binary);
+    if (!stream)
+        throw std::runtime_error("il file " + path.string() + " non si può leggere");
+    return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+Ente toEnte(const json& j)
+{
+    return {j.at("slug"),
+            j.at("nome"),
+            j.at("appartenenza"),
+            j.at("codice_ipa"),
+            j.at("codice_meccanografico"),
+            j.at("indirizzo"),
+            j.at("telefono"),
+            j.at("fax"),
+            j.at("codice_fiscale"),
+            j.at("email"),
+            j.at("pec"),
+            j.at("stemma")};
+}
+
+store::Termine toTermine(const json& j)
+{
+    std::string testo;
+    for (const auto& capoverso : j.at("testo"))
+        testo += (testo.empty() ? "" : "\n") + capoverso.get<std::string>();
+    return {"", j.at("chiave"), 0, j.at("titolo"), testo, j.at("obbligatorio")};
+}
+
+void importServizi(store::Transaction& transaction, const std::filesystem::path& folder, Instant now)
+{
+    std::vector<std::filesystem::path> files;
+    for (const auto& entry : std::filesystem::directory_iterator(folder))
+        files.push_back(entry.path());
+    std::sort(files.begin(), files.end());
+    for (const auto& file : files)
+        store::importServizio(transaction, readFile(file), now);
+}
+
+void addOperatore(store::Transaction& transaction, const Operatore& operatore)
+{
+    if (!store::findCredenziali(transaction, operatore.username))
+        actions::addOperatore(transaction, operatore, kPassword);
+}
+
+Operatore operatore(const char* username, const char* nome, const char* cognome)
+{
+    Operatore o;
+    o.id = Id<Operatore>{store::newId()};
+    o.username = username;
+    o.nome = nome;
+    o.cognome = cognome;
+    o.email = std::string{username} + "@esempio.it";
+    o.tuttiServizi = true;
+    return o;
+}
+
+void addOperatori(store::Transaction& transaction)
+{
+    addOperatore(transaction, operatore("operatore", "Anna", "Ferrari"));
+    addOperatore(transaction, operatore("operatore2", "Paolo", "Esposito"));
+    Operatore associazioni = operatore("operatore-associazioni", "Chiara", "Romano");
+    associazioni.tuttiServizi = false;
+    associazioni.servizi = kAssociazioni;
+    addOperatore(transaction, associazioni);
+    Operatore amministratore = operatore("amministratore", "Marco", "Colombo");
+    amministratore.ruolo = Ruolo::Amministratore;
+    addOperatore(transaction, amministratore);
+}
+
+/// The demonstration's citizens with complete data have confirmed them already (L3).
+void addCittadini(store::Transaction& transaction, Instant now)
+{
+    const gateways::IdentitaDiProva identities;
+    for (const auto& choice : identities.choices()) {
+        const Identita identita = identities.identify(choice.chiave).value();
+        const bool complete = !identita.residenza.via.empty() && !identita.email.empty() && !identita.cellulare.empty();
+        if (!complete || store::findCittadinoByCodiceFiscale(transaction, identita.codiceFiscale))
+            continue;
+        store::insert(transaction, {Id<Cittadino>{store::newId()},
+                                    identita.codiceFiscale,
+                                    identita.nome,
+                                    identita.cognome,
+                                    identita.luogoNascita,
+                                    identita.dataNascita,
+                                    identita.email,
+                                    identita.cellulare,
+                                    identita.residenza,
+                                    {},
+                                    now,
+                                    0});
+    }
+}
+
+}
+
+void makeDemo(const std::filesystem::path& share, Rooms& rooms, Instant now)
+{
+    const std::filesystem::path seed = share / "seed";
+    const json termini = json::parse(readFile(seed / "termini.json"));
+    for (const auto& data : json::parse(readFile(seed / "enti.json"))) {
+        Room& room = rooms.add(toEnte(data));
+        store::Transaction transaction(*room.database);
+        importServizi(transaction, seed / "servizi", now);
+        for (const auto& termine : termini)
+            store::importTermine(transaction, toTermine(termine), now);
+        addOperatori(transaction);
+        addCittadini(transaction, now);
+        transaction.commit();
+    }
+}
+
+}

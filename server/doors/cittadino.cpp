@@ -1,0 +1,98 @@
+#include "core/cittadino/profilo.h"
+#include "server/doors/doors.h"
+#include "server/secrets/token.h"
+#include "server/store/cittadini.h"
+#include "server/store/sessions.h"
+#include "server/store/termini.h"
+
+namespace sdc::doors {
+namespace {
+
+constexpr std::chrono::seconds kExtendAfter{60};
+
+std::string base(const Context& context)
+{
+    return "/" + context.ente().slug;
+}
+
+http::Response leadTo(const std::string& page, const http::Request& request, const Context& context)
+{
+    // What was posted cannot be posted again by a link: come back to the page before it.
+    const bool reads = request.method == "GET" || request.method == "HEAD";
+    const std::string target = reads ? request.target() : request.path;
+    return http::seeOther(base(context) + page + "?ritorno=" + http::encodeUrl(target));
+}
+
+/// Moves the end of a session that is in use; not at every request, for each is a write.
+void extend(const store::Sessione& session, Context& context)
+{
+    const Instant now = context.now();
+    if (now - session.vista < kExtendAfter)
+        return;
+    store::Transaction transaction(context.database());
+    store::extend(transaction, session.hash, now, now + std::chrono::seconds{context.config.durataSessione});
+    transaction.commit();
+}
+
+}
+
+std::string cookieName(const Context& context)
+{
+    return "__Host-stanza-" + context.ente().slug;
+}
+
+std::string safeReturn(const Context& context, const std::string& wish)
+{
+    const std::string own = base(context) + "/";
+    const bool local = wish.starts_with(own) && wish.find("//") == std::string::npos &&
+                       wish.find('\\') == std::string::npos && wish.find("..") == std::string::npos;
+    return local ? wish : own + "stanza";
+}
+
+std::optional<http::Response> pubblico(const http::Request& request, Context& context)
+{
+    if (context.room == nullptr)
+        return std::nullopt;
+    const auto cookie = request.cookies.find(cookieName(context));
+    if (cookie == request.cookies.end() || cookie->second.size() > 200)
+        return std::nullopt;
+    const std::string hash = secrets::hashOf(cookie->second);
+    const auto session = store::findSessione(context.database(), hash, store::TipoSessione::Cittadino, context.now());
+    if (!session)
+        return std::nullopt;
+    auto cittadino = store::findCittadino(context.database(), Id<Cittadino>{session->soggetto});
+    if (!cittadino)
+        return std::nullopt;
+    context.accesso = AccessoCittadino{std::move(*cittadino), secrets::csrfOf(cookie->second), hash};
+    extend(*session, context);
+    return std::nullopt;
+}
+
+std::optional<http::Response> sessione(const http::Request& request, Context& context)
+{
+    pubblico(request, context);
+    return context.accesso ? std::nullopt : std::optional{leadTo("/accesso", request, context)};
+}
+
+std::optional<http::Response> cittadino(const http::Request& request, Context& context)
+{
+    if (auto turnedAway = sessione(request, context))
+        return turnedAway;
+    if (!store::termineDaAccettare(context.database(), context.cittadino().id).empty())
+        return leadTo("/termini", request, context);
+    if (!isComplete(context.cittadino()))
+        return leadTo("/profilo", request, context);
+    return std::nullopt;
+}
+
+bool mayTry(const http::Request& request, Context& context)
+{
+    const Instant now = context.now();
+    store::Transaction transaction(context.database());
+    const auto tries =
+        store::countAttempt(transaction, "indirizzo:" + request.address, now, now - std::chrono::minutes{1});
+    transaction.commit();
+    return tries <= context.config.accessiPerMinuto;
+}
+
+}

@@ -1,0 +1,46 @@
+#pragma once
+
+#include "server/context.h"
+#include "server/http/message.h"
+
+#include <optional>
+#include <string>
+
+namespace sdc::doors {
+
+/// Everybody; who has a session is known.
+std::optional<http::Response> pubblico(const http::Request& request, Context& context);
+/// Citizens with a session: the pages for accepting the terms and completing the profile, and the way out.
+std::optional<http::Response> sessione(const http::Request& request, Context& context);
+/// Citizens who accepted the terms and whose profile is complete (L2, L3); others are led to what is missing, and back.
+std::optional<http::Response> cittadino(const http::Request& request, Context& context);
+/// Operators with a bearer token, of an account that is not disabled.
+std::optional<http::Response> operatore(const http::Request& request, Context& context);
+/// Programs on this machine, and nobody whom a proxy passes on.
+std::optional<http::Response> interno(const http::Request& request, Context& context);
+
+/// Name of the citizen's session cookie of this ente.
+std::string cookieName(const Context& context);
+/// Where to come back to after login: a page of this ente, or its room where the wish leads elsewhere.
+std::string safeReturn(const Context& context, const std::string& wish);
+/// Keeps the fields of a step that was posted after the session had ended: sealed with a key that only the browser's
+/// cookie holds, for an hour. Only a page made for that session is kept.
+void park(const http::Request& request, Context& context, http::Response& response);
+
+/// What was parked by this browser.
+struct Parcheggio
+{
+    Id<Cittadino> cittadino;
+    std::string path;
+    std::string pratica;
+    std::string passo;
+    http::Fields fields;
+};
+/// Takes back what this browser parked, if it is this citizen's; the response to come loses the cookie either way.
+std::optional<Parcheggio> unpark(const http::Request& request, Context& context, const Id<Cittadino>& cittadino,
+                                 http::Response& response);
+
+/// Whether this address may try to log in once more now; counts the attempt.
+bool mayTry(const http::Request& request, Context& context);
+
+}

@@ -1,0 +1,36 @@
+#include "server/doors/doors.h"
+#include "server/secrets/token.h"
+#include "server/store/operatori.h"
+#include "server/store/sessions.h"
+
+namespace sdc::doors {
+
+std::optional<http::Response> operatore(const http::Request& request, Context& context)
+{
+    http::Response refused = http::problem(401, "La sessione non è valida o è scaduta: accedi di nuovo.");
+    refused.header("WWW-Authenticate", "Bearer");
+    const std::string authorization = request.header("authorization");
+    const std::string scheme = "Bearer ";
+    if (!authorization.starts_with(scheme) || authorization.size() > 200)
+        return refused;
+    const std::string hash = secrets::hashOf(authorization.substr(scheme.size()));
+    const auto session = store::findSessione(context.database(), hash, store::TipoSessione::Operatore, context.now());
+    if (!session)
+        return refused;
+    auto operatore = store::findOperatore(context.database(), Id<Operatore>{session->soggetto});
+    if (!operatore || !operatore->attivo)
+        return refused;
+    context.operatore = std::move(operatore);
+    context.sessioneOperatore = hash;
+    return std::nullopt;
+}
+
+std::optional<http::Response> interno(const http::Request& request, Context&)
+{
+    const bool passedOn = !request.header("forwarded").empty() || !request.header("x-forwarded-for").empty();
+    if (request.loopback && !passedOn)
+        return std::nullopt;
+    return http::problem(403, "Questa pagina è riservata ai programmi di questa macchina.");
+}
+
+}

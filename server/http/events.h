@@ -1,0 +1,58 @@
+#pragma once
+
+#include "server/http/message.h"
+
+#include <Poco/Net/StreamSocket.h>
+
+#include <condition_variable>
+#include <functional>
+#include <list>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace sdc::http {
+
+/// One event for a stream, with the number from which a listener goes on; without data where it is not for them.
+struct Event
+{
+    long long number = 0;
+    std::string data;
+};
+
+/// The changes of an ente after a number.
+using ReadEvents = std::function<std::vector<Event>(const Events&)>;
+
+/// Feeds all event streams from one thread: a listener holds a socket, no thread.
+class EventHub
+{
+public:
+    explicit EventHub(ReadEvents read);
+    ~EventHub();
+
+    /// Takes over a socket whose response headers were sent.
+    void add(const Events& events, const Poco::Net::StreamSocket& socket);
+    std::size_t listeners() const;
+
+private:
+    struct Listener
+    {
+        Events events;
+        Poco::Net::StreamSocket socket;
+        std::chrono::steady_clock::time_point lastSent;
+        bool gone = false;
+    };
+
+    void run(const std::stop_token& stop);
+    void feed(std::list<Listener>& listeners);
+    static void send(Listener& listener, const std::string& text);
+
+    ReadEvents read_;
+    mutable std::mutex mutex_;
+    std::condition_variable_any wake_;
+    std::list<Listener> listeners_;
+    std::jthread thread_;
+};
+
+}

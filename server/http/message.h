@@ -1,0 +1,123 @@
+#pragma once
+
+#include "core/base/error.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace sdc::http {
+
+using Fields = std::vector<std::pair<std::string, std::string>>;
+
+/// A file that disappears with this object, unless it was moved away.
+class TempFile
+{
+public:
+    TempFile() = default;
+    explicit TempFile(std::filesystem::path path) : path_(std::move(path)) {}
+    TempFile(TempFile&& other) noexcept : path_(std::exchange(other.path_, {})) {}
+    TempFile& operator=(TempFile&& other) noexcept
+    {
+        std::swap(path_, other.path_);
+        return *this;
+    }
+    ~TempFile();
+
+    const std::filesystem::path& path() const { return path_; }
+
+private:
+    std::filesystem::path path_;
+};
+
+/// A file of a multipart body, already on disk.
+struct Upload
+{
+    std::string field;
+    /// As the browser sent it: never a path of ours.
+    std::string fileName;
+    TempFile file;
+    std::int64_t size = 0;
+    /// SHA-256 of the content, lower-case hex.
+    std::string sha256;
+    /// The beginning of the content, enough to recognise its kind.
+    std::string firstBytes;
+};
+
+/// What a client asked, as plain values.
+struct Request
+{
+    std::string method;
+    /// Percent-decoded, without query.
+    std::string path;
+    std::string queryText;
+    Fields query;
+    std::map<std::string, std::string, std::less<>> headers; // names in lower case
+    std::map<std::string, std::string, std::less<>> cookies;
+    /// Who sent it: the peer's address, or what a trusted proxy says of it.
+    std::string address;
+    bool loopback = false;
+    /// The {names} of the route.
+    std::map<std::string, std::string, std::less<>> params;
+    Fields form;
+    std::vector<Upload> uploads;
+    std::string body;
+
+    const std::string& param(std::string_view name) const;
+    /// The first value of a query or form field; empty where there is none.
+    std::string queryField(std::string_view name) const;
+    std::string formField(std::string_view name) const;
+    bool hasFormField(std::string_view name) const;
+    std::string header(std::string_view name) const;
+    const Upload* upload(std::string_view field) const;
+    /// Path with its query: what to come back to.
+    std::string target() const;
+};
+
+/// A file sent as it lies on disk.
+struct FileBody
+{
+    std::filesystem::path path;
+};
+
+/// A stream of server-sent events about one ente; the server feeds it until the client goes.
+struct Events
+{
+    std::string ente;
+    /// Number of the last change that the client knows.
+    long long from = 0;
+    /// Whether an event about this service is for the listener.
+    std::function<bool(const std::string& servizio)> concerns;
+};
+
+struct Response
+{
+    int status = 200;
+    std::vector<std::pair<std::string, std::string>> headers;
+    std::variant<std::string, FileBody, Events> body;
+
+    Response& header(std::string name, std::string value);
+    /// A cookie for this host alone, that scripts cannot read; `seconds` 0 = until the browser closes, < 0 = erase it.
+    Response& cookie(const std::string& name, const std::string& value, long seconds = 0);
+};
+
+Response html(std::string page, int status = 200);
+Response json(std::string text, int status = 200);
+/// RFC 9457, with the faults by field where there are any.
+Response problem(int status, const std::string& detail, const std::vector<FieldError>& fields = {});
+/// 303: look there with GET.
+Response seeOther(const std::string& target);
+/// A stored file for download, under the name that people know it by (RFC 6266).
+Response download(std::filesystem::path path, const std::string& name, const std::string& type);
+
+/// Percent-encodes what may not stand in a path segment or query value.
+std::string encodeUrl(std::string_view text);
+
+}

@@ -1,0 +1,83 @@
+#include "server/http/routes.h"
+
+#include "server/doors/doors.h"
+#include "server/http/salute.h"
+#include "server/operatori/handlers.h"
+#include "server/portale/handlers.h"
+
+namespace sdc::http {
+namespace {
+
+using enum Carries;
+using namespace doors;
+
+// clang-format off
+constexpr Route kRoutes[] = {
+    {"GET",    "/",                                              Nothing, pubblico,  portale::enti},
+    {"GET",    "/stato",                                         Nothing, pubblico,  stato},
+    {"GET",    "/metriche",                                      Nothing, interno,   metriche},
+    {"GET",    "/api/openapi-operatori.yaml",                    Nothing, pubblico,  openapiOperatori},
+
+    // The operator API
+    {"POST",   "/{ente}/api/operatori/v1/accesso",               Json,    pubblico,  operatori::login},
+    {"GET",    "/{ente}/api/operatori/v1/accesso",               Nothing, operatore, operatori::whoAmI},
+    {"DELETE", "/{ente}/api/operatori/v1/accesso",               Nothing, operatore, operatori::logout},
+    {"GET",    "/{ente}/api/operatori/v1/pratiche",              Nothing, operatore, operatori::listPratiche},
+    {"GET",    "/{ente}/api/operatori/v1/pratiche/{pratica}",    Nothing, operatore, operatori::showPratica},
+    {"POST",   "/{ente}/api/operatori/v1/pratiche/{pratica}/presa-in-carico", Json, operatore, operatori::takeCharge},
+    {"POST",   "/{ente}/api/operatori/v1/pratiche/{pratica}/rilascio", Json, operatore, operatori::release},
+    {"POST",   "/{ente}/api/operatori/v1/pratiche/{pratica}/esito", Files, operatore, operatori::decide},
+    {"GET",    "/{ente}/api/operatori/v1/pratiche/{pratica}/documenti/{documento}", Nothing, operatore, operatori::documento},
+    {"GET",    "/{ente}/api/operatori/v1/pratiche/{pratica}/allegati/{allegato}", Nothing, operatore, operatori::allegato},
+    {"GET",    "/{ente}/api/operatori/v1/protocollo",            Nothing, operatore, operatori::protocollo},
+    {"GET",    "/{ente}/api/operatori/v1/metriche",              Nothing, operatore, operatori::metriche},
+    {"GET",    "/{ente}/api/operatori/v1/eventi",                Nothing, operatore, operatori::eventi},
+
+    // The portal: open to all
+    {"GET",    "/{ente}/",                                       Nothing, pubblico,  portale::servizi},
+    {"GET",    "/{ente}/servizi/",                               Nothing, pubblico,  portale::servizi},
+    {"GET",    "/{ente}/servizi/{servizio}",                     Nothing, pubblico,  portale::servizio},
+    {"GET",    "/{ente}/privacy",                                Nothing, pubblico,  portale::privacy},
+    {"GET",    "/{ente}/accesso-operatori",                      Nothing, pubblico,  portale::accessoOperatori},
+    {"GET",    "/{ente}/password-dimenticata",                   Nothing, pubblico,  portale::passwordDimenticata},
+    {"GET",    "/{ente}/accesso",                                Nothing, pubblico,  portale::accesso},
+    {"POST",   "/{ente}/accesso",                                Form,    pubblico,  portale::login},
+
+    // The portal: once logged in
+    {"POST",   "/{ente}/uscita",                                 Form,    sessione,  portale::logout},
+    {"GET",    "/{ente}/termini",                                Nothing, sessione,  portale::termini},
+    {"POST",   "/{ente}/termini",                                Form,    sessione,  portale::acceptTermini},
+    {"GET",    "/{ente}/profilo",                                Nothing, sessione,  portale::profilo},
+    {"POST",   "/{ente}/profilo",                                Form,    sessione,  portale::saveProfilo},
+
+    // The portal: terms accepted and profile complete
+    {"GET",    "/{ente}/stanza",                                 Nothing, cittadino, portale::stanza},
+    {"GET",    "/{ente}/servizi/{servizio}/pratica",             Nothing, cittadino, portale::accedi},
+    {"POST",   "/{ente}/servizi/{servizio}/pratica",             Form,    cittadino, portale::start},
+    {"GET",    "/{ente}/pratiche/",                              Nothing, cittadino, portale::pratiche},
+    {"GET",    "/{ente}/pratiche/{pratica}",                     Nothing, cittadino, portale::pratica},
+    {"GET",    "/{ente}/pratiche/{pratica}/passi/{passo}",       Nothing, cittadino, portale::passo},
+    {"POST",   "/{ente}/pratiche/{pratica}/passi/{passo}",       Passo,   cittadino, portale::savePasso},
+    {"GET",    "/{ente}/pratiche/{pratica}/invio",               Nothing, cittadino, portale::askInvio},
+    {"POST",   "/{ente}/pratiche/{pratica}/invio",               Form,    cittadino, portale::submit},
+    {"GET",    "/{ente}/pratiche/{pratica}/elimina",             Nothing, cittadino, portale::askElimina},
+    {"POST",   "/{ente}/pratiche/{pratica}/elimina",             Form,    cittadino, portale::elimina},
+    {"GET",    "/{ente}/pratiche/{pratica}/modulo",              Nothing, cittadino, portale::modulo},
+    {"GET",    "/{ente}/pratiche/{pratica}/risposta",            Nothing, cittadino, portale::risposta},
+    {"GET",    "/{ente}/pratiche/{pratica}/esito",               Nothing, cittadino, portale::fileEsito},
+    {"GET",    "/{ente}/allegati",                               Nothing, cittadino, portale::allegati},
+    {"GET",    "/{ente}/allegati/{allegato}",                    Nothing, cittadino, portale::allegato},
+    {"GET",    "/{ente}/allegati/{allegato}/elimina",            Nothing, cittadino, portale::askEliminaAllegato},
+    {"POST",   "/{ente}/allegati/{allegato}/elimina",            Form,    cittadino, portale::eliminaAllegato},
+};
+// clang-format on
+
+}
+
+const Table& routes()
+{
+    static constexpr Table kTable{kRoutes, portale::fault, doors::park};
+    return kTable;
+}
+
+}

@@ -1,0 +1,10 @@
+#pragma once
+
+#include "server/http/router.h"
+
+namespace sdc::http {
+
+/// Every address of the server.
+const Table& routes();
+
+}

@@ -1,0 +1,67 @@
+#pragma once
+
+#include "server/documents/stampa.h"
+#include "server/gateways/mail.h"
+#include "server/rooms.h"
+#include "server/store/jobs.h"
+
+#include <atomic>
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace sdc::jobs {
+
+/// What a job may use.
+struct Tools
+{
+    Context context;
+    documents::Stampa& stampa;
+    gateways::Posta& posta;
+};
+
+/// A job cannot go on, and says why and who must act.
+class JobFailure : public std::runtime_error
+{
+public:
+    JobFailure(store::CausaErrore causa, const std::string& message) : std::runtime_error(message), causa_(causa) {}
+
+    store::CausaErrore causa() const { return causa_; }
+
+private:
+    store::CausaErrore causa_;
+};
+
+/// Does one job of one ente, if one is due; whether there was one. Also what the threads below do, over and over.
+bool runOne(const Tools& tools, Room& room, const std::string& worker);
+
+/// How long to wait before try number `tentativi` + 1: 2 s, 4 s, ... at most an hour.
+std::chrono::seconds waitAfter(int tentativi);
+
+/// The threads that do the jobs of all enti.
+class Worker
+{
+public:
+    /// `name` is this server's own: jobs that it had in hand when it was killed are taken up again at once.
+    Worker(Tools tools, Rooms& rooms, std::string name, int threads);
+    ~Worker();
+
+private:
+    void run(const std::stop_token& stop);
+    bool round();
+    /// Forgets now and then what has expired.
+    void sweep();
+
+    Tools tools_;
+    Rooms& rooms_;
+    std::string name_;
+    std::atomic<Instant> swept_{};
+    std::mutex mutex_;
+    std::condition_variable_any wake_;
+    std::vector<std::jthread> threads_;
+};
+
+}

@@ -1,0 +1,47 @@
+#include "core/api/ente_json.h"
+#include "core/base/error.h"
+#include "server/operatori/handlers.h"
+#include "server/store/elenchi.h"
+#include "server/store/servizi.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <charconv>
+
+namespace sdc::operatori {
+
+http::Response protocollo(const http::Request&, Context& context)
+{
+    api::ConfigurazioneProtocollo configurazione;
+    configurazione.gestore = "Registro interno";
+    for (const auto& definizione : store::currentDefinizioni(context.database()))
+        configurazione.righe.push_back(
+            {definizione->servizio.nome, definizione->servizio.slug, definizione->servizio.protocollo});
+    return http::json(nlohmann::json(configurazione).dump());
+}
+
+http::Response metriche(const http::Request&, Context& context)
+{
+    api::Metriche metriche;
+    const auto servizi = store::servizi(context.database());
+    metriche.serviziAttivi = std::count_if(servizi.begin(), servizi.end(),
+                                           [](const auto& s) { return s.attivazione == Attivazione::Attivo; });
+    for (const auto& [anno, pratiche] : store::pratichePerAnno(context.database(), *context.operatore))
+        metriche.praticheAnno.push_back({anno, pratiche});
+    return http::json(nlohmann::json(metriche).dump());
+}
+
+http::Response eventi(const http::Request& request, Context& context)
+{
+    const std::string text = request.queryField("da");
+    http::Events events{context.ente().slug, 0, [operatore = *context.operatore](const std::string& servizio) {
+                            return operatore.enabledFor(servizio);
+                        }};
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), events.from);
+    if (error != std::errc{} || end != text.data() + text.size() || events.from < 0)
+        throw Invalid("Il numero \"da\" non è valido.");
+    return {200, {}, events};
+}
+
+}

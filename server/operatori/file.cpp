@@ -1,0 +1,42 @@
+#include "core/base/error.h"
+#include "server/actions/lavora.h"
+#include "server/operatori/handlers.h"
+#include "server/store/allegati.h"
+
+#include <algorithm>
+
+namespace sdc::operatori {
+namespace {
+
+Id<Pratica> visibleId(const http::Request& request, const Context& context)
+{
+    return actions::visiblePratica(context.database(), Id<Pratica>{request.param("pratica")}, *context.operatore).id();
+}
+
+}
+
+http::Response documento(const http::Request& request, Context& context)
+{
+    const Id<Pratica> id = visibleId(request, context);
+    const auto documenti = store::documenti(context.database(), id);
+    const auto found = std::find_if(documenti.begin(), documenti.end(),
+                                    [&](const auto& d) { return d.id == request.param("documento"); });
+    if (found == documenti.end())
+        throw NotFound("Il documento non esiste.");
+    actions::openFile(context, id, "documento:" + found->id);
+    return http::download(context.files().path(found->sha256), found->nome, found->tipo);
+}
+
+http::Response allegato(const http::Request& request, Context& context)
+{
+    const Id<Pratica> id = visibleId(request, context);
+    const auto allegati = store::allegatiOf(context.database(), id);
+    const auto found = std::find_if(allegati.begin(), allegati.end(),
+                                    [&](const auto& a) { return a.allegato.id.text() == request.param("allegato"); });
+    if (found == allegati.end())
+        throw NotFound("L'allegato non esiste.");
+    actions::openFile(context, id, "allegato:" + found->allegato.id.text());
+    return http::download(context.files().path(found->allegato.sha256), found->allegato.nome, found->allegato.tipo);
+}
+
+}

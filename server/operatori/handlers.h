@@ -1,0 +1,26 @@
+#pragma once
+
+#include "server/context.h"
+#include "server/http/message.h"
+
+/// The operator API: JSON for the desktop program (resources/openapi/operatori.yaml).
+namespace sdc::operatori {
+
+http::Response login(const http::Request& request, Context& context);
+http::Response whoAmI(const http::Request& request, Context& context);
+http::Response logout(const http::Request& request, Context& context);
+
+http::Response listPratiche(const http::Request& request, Context& context);
+http::Response showPratica(const http::Request& request, Context& context);
+http::Response takeCharge(const http::Request& request, Context& context);
+http::Response release(const http::Request& request, Context& context);
+http::Response decide(const http::Request& request, Context& context);
+
+http::Response documento(const http::Request& request, Context& context);
+http::Response allegato(const http::Request& request, Context& context);
+
+http::Response protocollo(const http::Request& request, Context& context);
+http::Response metriche(const http::Request& request, Context& context);
+http::Response eventi(const http::Request& request, Context& context);
+
+}

@@ -1,0 +1,206 @@
+#include "server/store/pratiche.h"
+#include "core/api/pratica_json.h"
+#include "core/base/error.h"
+#include "core/base/text.h"
+#include "server/actions/lavora.h"
+#include "server/operatori/dettaglio.h"
+#include "server/operatori/handlers.h"
+#include "server/store/elenchi.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+namespace sdc::operatori {
+namespace {
+
+constexpr std::size_t kMostRows = 200;
+constexpr std::size_t kLongestSearch = 200;
+
+template <class Value>
+struct Parola
+{
+    std::string_view text;
+    Value value;
+};
+
+constexpr std::array kElenchi = {
+    Parola<store::ElencoOperatore>{"gestire", store::ElencoOperatore::Gestire},
+    Parola<store::ElencoOperatore>{"assegnare", store::ElencoOperatore::Assegnare},
+    Parola<store::ElencoOperatore>{"concluse", store::ElencoOperatore::Concluse},
+    Parola<store::ElencoOperatore>{"tutte", store::ElencoOperatore::Tutte},
+};
+
+constexpr std::array kOrdini = {
+    Parola<store::Ordine>{"data", store::Ordine::Data},
+    Parola<store::Ordine>{"protocollo", store::Ordine::Protocollo},
+    Parola<store::Ordine>{"richiedente", store::Ordine::Richiedente},
+    Parola<store::Ordine>{"servizio", store::Ordine::Servizio},
+    Parola<store::Ordine>{"categoria", store::Ordine::Categoria},
+    Parola<store::Ordine>{"stato", store::Ordine::Stato},
+};
+
+template <class Value, std::size_t N>
+Value word(const std::string& text, const std::array<Parola<Value>, N>& words, const char* name)
+{
+    const auto found = std::find_if(words.begin(), words.end(), [&](const auto& w) { return w.text == text; });
+    if (found == words.end())
+        throw Invalid(std::string{"Valore non ammesso per \""} + name + "\".");
+    return found->value;
+}
+
+std::size_t number(const std::string& text, std::size_t otherwise, std::size_t most)
+{
+    std::size_t value = otherwise;
+    if (text.empty())
+        return value;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc{} || end != text.data() + text.size() || value > most)
+        throw Invalid("Un numero della richiesta non è valido.");
+    return value;
+}
+
+/// A cursor is the row's id and its value in the order: "ID~valore".
+std::string cursorOf(const store::RigaElenco& riga)
+{
+    return riga.id.text() + "~" + riga.chiave;
+}
+
+std::pair<std::string, std::string> readCursor(const std::string& text, store::Ordine ordine)
+{
+    const auto tilde = text.find('~');
+    const auto isState = [&] {
+        const std::string key = text.substr(tilde + 1);
+        return !key.empty() && key.size() <= 9 && std::all_of(key.begin(), key.end(), [](char c) { return c >= '0' && c <= '9'; });
+    };
+    if (tilde == std::string::npos || (ordine == store::Ordine::Stato && !isState()))
+        throw Invalid("Il cursore \"dopo\" non è valido.");
+    return {text.substr(tilde + 1), text.substr(0, tilde)};
+}
+
+store::FiltroElenco readFilter(const http::Request& request)
+{
+    store::FiltroElenco filtro;
+    const std::string elenco = request.queryField("elenco");
+    filtro.elenco = elenco.empty() ? store::ElencoOperatore::Tutte : word(elenco, kElenchi, "elenco");
+    filtro.cerca = request.queryField("cerca");
+    if (codePoints(filtro.cerca) > kLongestSearch)
+        throw Invalid("Il testo da cercare è troppo lungo: al massimo 200 caratteri.");
+    std::string ordina = request.queryField("ordina");
+    filtro.decrescente = ordina.empty() || ordina.starts_with('-');
+    if (ordina.starts_with('-'))
+        ordina.erase(0, 1);
+    filtro.ordine = ordina.empty() ? store::Ordine::Data : word(ordina, kOrdini, "ordina");
+    filtro.da = number(request.queryField("da"), 0, 1'000'000'000);
+    filtro.limite = std::max<std::size_t>(1, number(request.queryField("limite"), 100, kMostRows));
+    if (const std::string dopo = request.queryField("dopo"); !dopo.empty())
+        filtro.dopo = readCursor(dopo, filtro.ordine);
+    return filtro;
+}
+
+api::Riga toApi(const store::RigaElenco& riga, const Context& context)
+{
+    api::Riga row;
+    row.id = riga.id;
+    row.protocollo = riga.protocollo;
+    row.richiedente = riga.richiedente;
+    row.servizio = riga.servizioNome;
+    row.servizioSlug = riga.servizio;
+    row.categoria = riga.categoria;
+    row.dataCompilazione = riga.creata;
+    row.stato = code(riga.stato);
+    row.statoNome = name(riga.stato);
+    if (!riga.operatore.empty())
+        row.operatore = api::Assegnatario{riga.operatore, riga.operatoreNome};
+    row.mia = riga.operatore == context.operatore->id;
+    row.prendibile = riga.operatore.empty() && riga.protocollo && !isDecided(riga.stato) && !isFinal(riga.stato);
+    return row;
+}
+
+long long totalOf(const Context& context, const store::FiltroElenco& filtro, const store::ConteggiOperatore& conteggi)
+{
+    if (!filtro.cerca.empty())
+        return store::totale(context.database(), *context.operatore, filtro);
+    switch (filtro.elenco) {
+    case store::ElencoOperatore::Gestire:
+        return conteggi.gestire;
+    case store::ElencoOperatore::Assegnare:
+        return conteggi.assegnare;
+    case store::ElencoOperatore::Concluse:
+        return conteggi.concluse;
+    case store::ElencoOperatore::Tutte:
+        return conteggi.tutte;
+    }
+    return 0;
+}
+
+Id<Pratica> idOf(const http::Request& request)
+{
+    return Id<Pratica>{request.param("pratica")};
+}
+
+http::Response respondDettaglio(const Context& context, const Id<Pratica>& id)
+{
+    const Pratica pratica = actions::visiblePratica(context.database(), id, *context.operatore);
+    return http::json(nlohmann::json(dettaglio(context, pratica)).dump());
+}
+
+}
+
+http::Response listPratiche(const http::Request& request, Context& context)
+{
+    const store::FiltroElenco filtro = readFilter(request);
+    api::ElencoPratiche elenco;
+    elenco.elenco = request.queryField("elenco").empty() ? "tutte" : request.queryField("elenco");
+    // Read before the rows: a change that comes between is told again, never lost.
+    elenco.cambiamento = store::lastCambiamento(context.database());
+    const auto conteggi = store::conteggiOperatore(context.database(), *context.operatore);
+    elenco.conteggi = {conteggi.gestire, conteggi.assegnare, conteggi.concluse, conteggi.tutte};
+    elenco.totale = totalOf(context, filtro, conteggi);
+    const auto righe = store::elenco(context.database(), *context.operatore, filtro);
+    for (const auto& riga : righe)
+        elenco.righe.push_back(toApi(riga, context));
+    if (righe.size() == filtro.limite)
+        elenco.dopo = cursorOf(righe.back());
+    return http::json(nlohmann::json(elenco).dump());
+}
+
+http::Response showPratica(const http::Request& request, Context& context)
+{
+    const Pratica pratica = actions::openPratica(context, idOf(request));
+    return http::json(nlohmann::json(dettaglio(context, pratica)).dump());
+}
+
+http::Response takeCharge(const http::Request& request, Context& context)
+{
+    actions::takeCharge(context, idOf(request));
+    return respondDettaglio(context, idOf(request));
+}
+
+http::Response release(const http::Request& request, Context& context)
+{
+    actions::release(context, idOf(request));
+    return respondDettaglio(context, idOf(request));
+}
+
+http::Response decide(const http::Request& request, Context& context)
+{
+    const std::string esito = request.formField("esito");
+    if (esito != "approva" && esito != "rigetta")
+        throw Invalid("Scegli se approvare o rigettare la pratica.", {{"esito", "Scegli \"Approva\" o \"Rigetta\"."}});
+    actions::Decisa decisa;
+    decisa.esito = {esito == "approva" ? Decisione::Approva : Decisione::Rigetta, request.formField("motivazione")};
+    decisa.versione = static_cast<int>(number(request.formField("versione"), 0, 1'000'000'000));
+    decisa.chiave = request.formField("chiave");
+    if (decisa.chiave.size() < 16 || decisa.chiave.size() > 64)
+        throw Invalid("Manca la chiave della decisione.");
+    if (const http::Upload* file = request.upload("file"))
+        decisa.file =
+            actions::FileInviato{file->file.path(), file->fileName, {}, file->size, file->sha256, file->firstBytes};
+    actions::decide(context, idOf(request), decisa);
+    return respondDettaglio(context, idOf(request));
+}
+
+}

@@ -1,0 +1,164 @@
+#include "server/portale/frame.h"
+
+#include "server/rooms.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace sdc::portale {
+namespace {
+
+/// What ?avviso= may ask for, after an act that ended with a redirect.
+constexpr std::array<std::pair<std::string_view, const char*>, 9> kAvvisi = {{
+    {"profilo-salvato", "AVVISO_PROFILO_SALVATO"},
+    {"bozza-eliminata", "AVVISO_BOZZA_ELIMINATA"},
+    {"allegato-eliminato", "AVVISO_ALLEGATO_ELIMINATO"},
+    {"pratica-inviata", "AVVISO_PRATICA_INVIATA"},
+    {"gia-inviata", "AVVISO_PRATICA_GIA_INVIATA"},
+    {"uscita", "AVVISO_USCITA"},
+    {"modulo-cambiato", "AVVISO_MODULO_CAMBIATO"},
+    {"controlla-passo", "AVVISO_CONTROLLA_PASSO"},
+    {"dati-ripresi", "AVVISO_DATI_RIPRESI"},
+}};
+
+const char* sectionOf(Menu menu)
+{
+    switch (menu) {
+    case Menu::Stanza:
+        return "QUI_STANZA";
+    case Menu::Servizi:
+        return "QUI_SERVIZI";
+    case Menu::Pratiche:
+        return "QUI_PRATICHE";
+    case Menu::Profilo:
+        return "QUI_PROFILO";
+    case Menu::Allegati:
+        return "QUI_ALLEGATI";
+    case Menu::None:
+        return nullptr;
+    }
+    return nullptr;
+}
+
+void addSection(http::Page& page, const std::string& prefix, const Section& section)
+{
+    http::Page& added = page.add(prefix + section.name);
+    for (const auto& [name, value] : section.values)
+        added.set(name, value);
+}
+
+std::string digitsOf(const std::string& telephone)
+{
+    std::string digits;
+    std::copy_if(telephone.begin(), telephone.end(), std::back_inserter(digits),
+                 [](char c) { return c == '+' || (c >= '0' && c <= '9'); });
+    return digits;
+}
+
+/// Where "Accedi all'area personale" comes back to: this page, unless it is the login itself.
+std::string comeBack(const http::Request& request, const Context& context)
+{
+    const bool reads = request.method == "GET" || request.method == "HEAD";
+    return reads && !request.path.ends_with("/accesso") ? request.target() : base(context) + "/stanza";
+}
+
+void fillFooter(http::Page& layout, const Context& context)
+{
+    http::Page& footer = layout.include("PIEDE", "parts/piede.html");
+    if (context.room == nullptr) {
+        footer.show("SENZA_ENTE");
+        return;
+    }
+    const Ente& ente = context.ente();
+    footer.show("DELL_ENTE");
+    footer.set("STEMMA", context.templates.asset("stemmi/" + ente.stemma));
+    footer.set("INDIRIZZO", ente.indirizzo).set("CODICE_FISCALE", ente.codiceFiscale);
+    footer.set("EMAIL", ente.email).set("PEC", ente.pec);
+    footer.set("TELEFONO", ente.telefono).set("TELEFONO_URL", digitsOf(ente.telefono)).set("FAX", ente.fax);
+    footer.showIf("CON_TELEFONO", !ente.telefono.empty()).showIf("CON_FAX", !ente.fax.empty());
+}
+
+void fillUser(http::Page& layout, const http::Request& request, const Context& context)
+{
+    if (!context.accesso) {
+        layout.add("ANONIMO").set("QUI", http::encodeUrl(comeBack(request, context)));
+        return;
+    }
+    layout.add("UTENTE").set("NOME_UTENTE", fullName(context.cittadino().nome, context.cittadino().cognome));
+    layout.include("SESSIONE", "parts/sessione.html").set("SECONDI", context.config.durataSessione);
+}
+
+void fillNotice(http::Page& layout, const http::Request& request, const Context& context)
+{
+    const std::string wish = request.queryField("avviso");
+    const auto found = std::find_if(kAvvisi.begin(), kAvvisi.end(), [&](const auto& a) { return a.first == wish; });
+    if (found == kAvvisi.end())
+        return;
+    http::Page& notice = layout.include("AVVISO", "parts/avviso.html").show(found->second);
+    if (context.accesso)
+        notice.set("EMAIL", context.cittadino().email);
+}
+
+void fillLayout(http::Page& layout, const http::Request& request, const Context& context, const Frame& frame)
+{
+    layout.global("LINGUA", "it").global("BASE", base(context));
+    layout.global("CSRF", context.accesso ? context.accesso->csrf : "");
+    layout.global("ENTE", context.room == nullptr ? "" : context.ente().nome);
+    layout.showIf("CON_ERRORI", frame.status == 422);
+    addSection(layout.include("TITOLO", "parts/titolo.html"), "TITOLO_", frame.title);
+    if (context.room == nullptr) {
+        layout.show("SENZA_ENTE");
+    } else {
+        layout.show("DELL_ENTE").set("APPARTENENZA", context.ente().appartenenza);
+        layout.set("STEMMA", context.templates.asset("stemmi/" + context.ente().stemma));
+        fillUser(layout, request, context);
+    }
+    if (const char* section = sectionOf(frame.menu))
+        layout.show(section);
+    if (frame.crumbs) {
+        http::Page& crumbs = layout.add("BRICIOLE");
+        for (const Section& crumb : *frame.crumbs)
+            addSection(crumbs, "BRICIOLA_", crumb);
+    }
+    fillNotice(layout, request, context);
+    fillFooter(layout, context);
+}
+
+}
+
+http::Response render(const http::Request& request, Context& context, const Frame& frame, const Fill& fill)
+{
+    const auto fillBoth = [&](http::Page& layout, http::Page& content) {
+        fillLayout(layout, request, context, frame);
+        fill(content);
+    };
+    return http::html(context.templates.renderInLayout(frame.file, fillBoth), frame.status);
+}
+
+std::string base(const Context& context)
+{
+    return context.room == nullptr ? "" : "/" + context.ente().slug;
+}
+
+void includeErrors(http::Page& page, const std::vector<FieldError>& errors)
+{
+    if (errors.empty())
+        return;
+    http::Page& summary = page.include("ERRORI", "parts/errori.html");
+    if (errors.size() == 1)
+        summary.show("UN_ERRORE");
+    else
+        summary.add("PIU_ERRORI").set("NUMERO", static_cast<long long>(errors.size()));
+    for (const FieldError& error : errors)
+        summary.add("VOCE").set("CAMPO", error.field).set("TESTO", error.message);
+}
+
+const std::string* errorAt(const std::vector<FieldError>& errors, const std::string& field)
+{
+    const auto found =
+        std::find_if(errors.begin(), errors.end(), [&](const FieldError& e) { return e.field == field; });
+    return found == errors.end() ? nullptr : &found->message;
+}
+
+}

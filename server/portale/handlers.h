@@ -1,0 +1,54 @@
+#pragma once
+
+#include "server/context.h"
+#include "server/http/message.h"
+
+/// The citizens' pages.
+namespace sdc::portale {
+
+http::Response enti(const http::Request& request, Context& context);
+
+http::Response servizi(const http::Request& request, Context& context);
+http::Response servizio(const http::Request& request, Context& context);
+
+http::Response accesso(const http::Request& request, Context& context);
+http::Response login(const http::Request& request, Context& context);
+http::Response logout(const http::Request& request, Context& context);
+
+http::Response termini(const http::Request& request, Context& context);
+http::Response acceptTermini(const http::Request& request, Context& context);
+http::Response profilo(const http::Request& request, Context& context);
+http::Response saveProfilo(const http::Request& request, Context& context);
+
+http::Response stanza(const http::Request& request, Context& context);
+
+/// "Accedi al servizio": a new draft, or "Pratica in bozza" where one is open.
+http::Response accedi(const http::Request& request, Context& context);
+/// A further draft of a service for professionals.
+http::Response start(const http::Request& request, Context& context);
+http::Response passo(const http::Request& request, Context& context);
+http::Response savePasso(const http::Request& request, Context& context);
+http::Response askInvio(const http::Request& request, Context& context);
+http::Response submit(const http::Request& request, Context& context);
+http::Response askElimina(const http::Request& request, Context& context);
+http::Response elimina(const http::Request& request, Context& context);
+
+http::Response pratiche(const http::Request& request, Context& context);
+http::Response pratica(const http::Request& request, Context& context);
+http::Response modulo(const http::Request& request, Context& context);
+http::Response risposta(const http::Request& request, Context& context);
+http::Response fileEsito(const http::Request& request, Context& context);
+
+http::Response allegati(const http::Request& request, Context& context);
+http::Response allegato(const http::Request& request, Context& context);
+http::Response askEliminaAllegato(const http::Request& request, Context& context);
+http::Response eliminaAllegato(const http::Request& request, Context& context);
+
+http::Response privacy(const http::Request& request, Context& context);
+http::Response accessoOperatori(const http::Request& request, Context& context);
+http::Response passwordDimenticata(const http::Request& request, Context& context);
+
+/// A fault as a page, with a way on.
+http::Response fault(const http::Request& request, Context& context, int status, const std::string& message);
+
+}

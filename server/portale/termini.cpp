@@ -1,0 +1,71 @@
+#include "server/portale/handlers.h"
+
+#include "server/actions/accesso_cittadino.h"
+#include "server/doors/doors.h"
+#include "server/portale/frame.h"
+#include "server/portale/testi.h"
+#include "server/store/termini.h"
+
+#include <algorithm>
+
+namespace sdc::portale {
+namespace {
+
+std::vector<std::string> consents(const http::Request& request)
+{
+    std::vector<std::string> ids;
+    for (const auto& [name, value] : request.form) {
+        if (name == "consenso")
+            ids.push_back(value);
+    }
+    return ids;
+}
+
+struct Answer
+{
+    std::string comeBack;
+    std::vector<std::string> accepted;
+    std::vector<FieldError> errors;
+};
+
+http::Response showTermini(const http::Request& request, Context& context, const Answer& answer)
+{
+    const auto missing = store::termineDaAccettare(context.database(), context.cittadino().id);
+    const Frame frame{"termini.html", {"TERMINI", {}}, Menu::None, std::nullopt, answer.errors.empty() ? 200 : 422};
+    return render(request, context, frame, [&](http::Page& page) {
+        includeErrors(page, answer.errors);
+        page.set("RITORNO", answer.comeBack);
+        for (const store::Termine& termine : missing) {
+            http::Page& one = page.add("TERMINE");
+            one.set("ID", termine.id).set("CHIAVE", termine.chiave).set("TITOLO", termine.titolo);
+            one.showIf("OBBLIGATORIO", termine.obbligatorio);
+            one.showIf("SCELTO",
+                       std::find(answer.accepted.begin(), answer.accepted.end(), termine.id) != answer.accepted.end());
+            one.showIf("CON_ERRORE", errorAt(answer.errors, "termine_" + termine.id) != nullptr);
+            includeTesto(one, "TESTO", linesOf(termine.testo), context.ente().nome);
+        }
+    });
+}
+
+}
+
+http::Response termini(const http::Request& request, Context& context)
+{
+    const std::string comeBack = doors::safeReturn(context, request.queryField("ritorno"));
+    if (store::termineDaAccettare(context.database(), context.cittadino().id).empty())
+        return http::seeOther(comeBack);
+    return showTermini(request, context, {comeBack, {}, {}});
+}
+
+http::Response acceptTermini(const http::Request& request, Context& context)
+{
+    const std::string comeBack = doors::safeReturn(context, request.formField("ritorno"));
+    try {
+        actions::acceptTermini(context, consents(request));
+    } catch (const Invalid& error) {
+        return showTermini(request, context, {comeBack, consents(request), error.fields()});
+    }
+    return http::seeOther(comeBack);
+}
+
+}

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "server/context.h"
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+namespace sdc {
+
+/// The enti of this server, each in its own room. An ente added by another process is found when first asked for.
+class Rooms
+{
+public:
+    Rooms(const Config& config, std::function<Instant()> now);
+
+    /// Nothing where there is no such ente.
+    Room* find(const std::string& slug);
+    /// All of the catalogue, by name.
+    std::vector<Room*> all();
+    /// Adds an ente, or updates its data, and makes its tables.
+    Room& add(const Ente& ente);
+    /// Brings every database to the newest tables.
+    void migrate();
+
+private:
+    Room& open(const Ente& ente);
+
+    const Config& config_;
+    std::function<Instant()> now_;
+    store::Storage storage_;
+    std::unique_ptr<store::Database> catalogo_;
+    std::mutex mutex_;
+    std::map<std::string, std::unique_ptr<Room>> rooms_;
+};
+
+}

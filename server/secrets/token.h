@@ -1,0 +1,21 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+namespace sdc::secrets {
+
+/// 32 random bytes as base64url: a session's token.
+std::string newToken();
+/// What the store keeps of a token: SHA-256, lower-case hex.
+std::string hashOf(const std::string& token);
+/// The word that every form of a session carries; who does not know the token cannot make it.
+std::string csrfOf(const std::string& token);
+/// Compares without telling by the time taken how much was right.
+bool sameSecret(const std::string& a, const std::string& b);
+
+/// Seals a text with a key (a token): who has the result and not the key can neither read nor change it.
+std::string seal(const std::string& text, const std::string& token);
+std::optional<std::string> unseal(const std::string& sealed, const std::string& token);
+
+}

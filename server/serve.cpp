@@ -1,0 +1,112 @@
+#include "server/serve.h"
+
+#include "server/gateways/identita_di_prova.h"
+#include "server/gateways/smtp.h"
+#include "server/http/routes.h"
+#include "server/http/server.h"
+#include "server/http/templates.h"
+#include "server/jobs/worker.h"
+#include "server/log.h"
+#include "server/store/pratiche.h"
+
+#include <Poco/AutoPtr.h>
+#include <Poco/ConsoleChannel.h>
+#include <Poco/Environment.h>
+#include <Poco/FormattingChannel.h>
+#include <Poco/Logger.h>
+#include <Poco/PatternFormatter.h>
+
+#include <csignal>
+
+namespace sdc {
+namespace {
+
+constexpr int kJobThreads = 2;
+constexpr std::size_t kEventsAtOnce = 500;
+
+void openLog()
+{
+    Poco::AutoPtr<Poco::Channel> console(new Poco::ConsoleChannel);
+    Poco::AutoPtr<Poco::Formatter> formatter(new Poco::PatternFormatter("%Y-%m-%dT%H:%M:%SZ %p %t"));
+    Poco::AutoPtr<Poco::Channel> channel(new Poco::FormattingChannel(formatter, console));
+    Poco::Logger::get("stanza").setChannel(channel);
+}
+
+std::vector<http::Event> readEvents(Rooms& rooms, const http::Events& events)
+{
+    std::vector<http::Event> all;
+    Room* room = rooms.find(events.ente);
+    if (room == nullptr)
+        return all;
+    for (const auto& change : store::cambiamentiAfter(*room->database, events.from, kEventsAtOnce)) {
+        const std::string data =
+            events.concerns(change.servizio) ? R"({"pratica":")" + change.pratica.text() + R"("})" : "";
+        all.push_back({change.numero, data});
+    }
+    return all;
+}
+
+/// The port is bound already, so no other process of this machine has the same name.
+std::string workerName(int port)
+{
+    return Poco::Environment::nodeName() + ":" + std::to_string(port);
+}
+
+/// Blocks the signals in all threads to come, so that only the waiting below receives them.
+sigset_t blockSignals()
+{
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    std::signal(SIGPIPE, SIG_IGN);
+    return signals;
+}
+
+gateways::ConfigSmtp smtpOf(const Config& config)
+{
+    gateways::ConfigSmtp smtp;
+    smtp.host = config.smtpHost;
+    smtp.porta = static_cast<std::uint16_t>(config.smtpPorta);
+    smtp.cifratura = config.smtpCifratura == "tls"        ? gateways::Cifratura::Implicita
+                     : config.smtpCifratura == "starttls" ? gateways::Cifratura::StartTls
+                                                          : gateways::Cifratura::Nessuna;
+    smtp.utente = config.smtpUtente;
+    smtp.password = config.smtpPassword;
+    return smtp;
+}
+
+std::unique_ptr<gateways::ProviderIdentita> makeIdentita(const Config& config)
+{
+    if (config.identitaDiProva)
+        return std::make_unique<gateways::IdentitaDiProva>();
+    return std::make_unique<gateways::NessunaIdentita>();
+}
+
+}
+
+int serve(const Config& config, Rooms& rooms, std::function<Instant()> now)
+{
+    const sigset_t signals = blockSignals();
+    openLog();
+    rooms.migrate();
+    const http::Templates templates(config.risorse);
+    const http::Statics statics(config.risorse / "static");
+    const auto identita = makeIdentita(config);
+    const Context context{config, templates, *identita, rooms, now, nullptr, {}, {}, {}};
+    documents::Stampa stampa(config.stampa);
+    gateways::Smtp posta(smtpOf(config), now);
+    http::Server server(context, http::routes(), statics,
+                        [&rooms](const http::Events& events) { return readEvents(rooms, events); });
+    const jobs::Worker worker({context, stampa, posta}, rooms, workerName(server.port()), kJobThreads);
+    server.start();
+    log::info("in ascolto", {{"indirizzo", config.indirizzo}, {"porta", std::to_string(server.port())}});
+    int signal = 0;
+    sigwait(&signals, &signal);
+    log::info("arresto richiesto");
+    server.stop();
+    return 0;
+}
+
+}

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "core/base/time.h"
+#include "server/store/database.h"
+
+#include <optional>
+#include <string>
+
+namespace sdc::store {
+
+/// Who did what; never form contents, codici fiscali or tokens.
+struct Attivita
+{
+    /// "cittadino", "operatore", "sistema".
+    std::string tipoAttore;
+    std::string attore;
+    /// "accesso", "pratica inviata".
+    std::string azione;
+    /// What it was done to: "pratica:ID".
+    std::string oggetto;
+    std::string dettaglio;
+};
+
+/// Appends a row that carries the hash of the row before.
+void log(Transaction& transaction, const Attivita& attivita, Instant now);
+
+/// Reads the chain from its start; the number of the first row that does not fit, or nothing where all do.
+std::optional<long long> firstBreak(Reader& reader);
+
+}

@@ -1,0 +1,172 @@
+#include "server/store/jobs.h"
+
+#include "server/store/elenchi.h"
+#include "server/store/ids.h"
+#include "server/store/sql.h"
+
+#include <algorithm>
+#include <array>
+
+namespace sdc::store {
+namespace {
+
+constexpr std::array<std::string_view, 5> kGeneri = {"stampa_modulo", "protocolla_modulo", "stampa_risposta",
+                                                     "protocolla_risposta", "avvisa"};
+constexpr std::array<std::string_view, 4> kCause = {"transitoria", "configurazione", "dati", "esito_incerto"};
+
+GenereJob genereFromName(const std::string& text)
+{
+    const auto found = std::find(kGeneri.begin(), kGeneri.end(), text);
+    return static_cast<GenereJob>(found - kGeneri.begin());
+}
+
+/// Mail does not wait for the register, nor the register for mail.
+std::string queueOf(const Job& job)
+{
+    return (job.genere == GenereJob::Avvisa ? "posta:" : "iter:") + job.pratica.text();
+}
+
+/// At most 1,000 bytes, and no letter cut in two: PostgreSQL would refuse the text.
+std::string cut(const std::string& text)
+{
+    std::size_t end = std::min<std::size_t>(text.size(), 1000);
+    while (end > 0 && end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U)
+        --end;
+    return text.substr(0, end);
+}
+
+std::optional<Job> readJob(Sql& sql)
+{
+    Job job;
+    std::string genere;
+    sql.into(job.id)
+        .into(genere)
+        .into(job.chiave)
+        .into(job.pratica)
+        .into(job.dati)
+        .into(job.tentativi)
+        .into(job.creato);
+    if (!sql.next())
+        return std::nullopt;
+    job.genere = genereFromName(genere);
+    return job;
+}
+
+std::optional<Job> nextDue(Transaction& transaction, Instant now)
+{
+    // PostgreSQL: servers that share the work step over the rows that another one is taking.
+    const char* text = transaction.kind() == Kind::Sqlite
+                           ? R"(SELECT id, genere, chiave, pratica, dati, tentativi, creato FROM jobs j
+                                WHERE (stato = 'pronto' OR (stato = 'in_corso' AND preso_fino < :now)) AND prossimo <= :now
+                                  AND NOT EXISTS (SELECT 1 FROM jobs b WHERE b.coda = j.coda AND b.numero < j.numero
+                                                  AND b.stato <> 'fatto')
+                                ORDER BY prossimo, numero LIMIT 1)"
+                           : R"(SELECT id, genere, chiave, pratica, dati, tentativi, creato FROM jobs j
+                                WHERE (stato = 'pronto' OR (stato = 'in_corso' AND preso_fino < :now)) AND prossimo <= :now
+                                  AND NOT EXISTS (SELECT 1 FROM jobs b WHERE b.coda = j.coda AND b.numero < j.numero
+                                                  AND b.stato <> 'fatto')
+                                ORDER BY prossimo, numero LIMIT 1 FOR UPDATE SKIP LOCKED)";
+    Sql sql(transaction, text);
+    return readJob(sql.use("now", now));
+}
+
+}
+
+std::string_view name(GenereJob genere)
+{
+    return kGeneri.at(static_cast<std::size_t>(genere));
+}
+
+std::string_view name(CausaErrore causa)
+{
+    return kCause.at(static_cast<std::size_t>(causa));
+}
+
+void enqueue(Transaction& transaction, const Job& job, Instant now)
+{
+    Sql(transaction, R"(INSERT INTO jobs (id, genere, chiave, coda, numero, pratica, dati, stato, tentativi, prossimo,
+                                          preso_da, causa, errore, creato)
+                        VALUES (:id, :genere, :chiave, :coda, :numero, :pratica, :dati, 'pronto', 0, :now, '', '', '', :now)
+                        ON CONFLICT (chiave) DO NOTHING)")
+        .use("id", newId())
+        .use("genere", std::string{name(job.genere)})
+        .use("chiave", job.chiave)
+        .use("coda", queueOf(job))
+        .use("numero", nextValue(transaction, "jobs"))
+        .use("pratica", job.pratica)
+        .use("dati", job.dati)
+        .use("now", now)
+        .run();
+}
+
+bool hasDueJob(Reader& reader, Instant now)
+{
+    int found = 0;
+    Sql sql(reader, R"(SELECT 1 FROM jobs j
+                       WHERE (stato = 'pronto' OR (stato = 'in_corso' AND preso_fino < :now)) AND prossimo <= :now
+                         AND NOT EXISTS (SELECT 1 FROM jobs b WHERE b.coda = j.coda AND b.numero < j.numero
+                                         AND b.stato <> 'fatto')
+                       LIMIT 1)");
+    return sql.use("now", now).into(found).next();
+}
+
+std::optional<Job> takeJob(Transaction& transaction, const std::string& worker, Instant now, Instant until)
+{
+    auto job = nextDue(transaction, now);
+    if (!job)
+        return std::nullopt;
+    ++job->tentativi;
+    Sql(transaction,
+        R"(UPDATE jobs SET stato = 'in_corso', preso_da = :worker, preso_fino = :fino, tentativi = :tentativi
+                        WHERE id = :id)")
+        .use("worker", worker)
+        .use("fino", until)
+        .use("tentativi", job->tentativi)
+        .use("id", job->id)
+        .run();
+    return job;
+}
+
+void finish(Transaction& transaction, const Job& job, Instant now)
+{
+    Sql(transaction,
+        "UPDATE jobs SET stato = 'fatto', preso_da = '', causa = '', errore = '', finito = :now WHERE id = :id")
+        .use("now", now)
+        .use("id", job.id)
+        .run();
+}
+
+void postpone(Transaction& transaction, const Job& job, CausaErrore causa, const std::string& errore, Instant next)
+{
+    const bool stops = causa == CausaErrore::Dati || causa == CausaErrore::EsitoIncerto;
+    Sql(transaction,
+        R"(UPDATE jobs SET stato = :stato, preso_da = '', causa = :causa, errore = :errore, prossimo = :next
+                        WHERE id = :id)")
+        .use("stato", stops ? "fermo" : "pronto")
+        .use("causa", std::string{name(causa)})
+        .use("errore", cut(errore))
+        .use("next", next)
+        .use("id", job.id)
+        .run();
+}
+
+void releaseLeases(Transaction& transaction, const std::string& worker)
+{
+    Sql(transaction, "UPDATE jobs SET stato = 'pronto', preso_da = '' WHERE stato = 'in_corso' AND preso_da = :worker")
+        .use("worker", worker)
+        .run();
+}
+
+std::vector<ConteggioJob> conteggiJob(Reader& reader)
+{
+    std::vector<ConteggioJob> all;
+    ConteggioJob one;
+    Sql sql(reader, "SELECT genere, stato, COUNT(*) FROM jobs WHERE stato <> 'fatto' GROUP BY genere, stato ORDER BY "
+                    "genere, stato");
+    sql.into(one.genere).into(one.stato).into(one.numero);
+    while (sql.next())
+        all.push_back(one);
+    return all;
+}
+
+}

@@ -1,0 +1,58 @@
+#pragma once
+
+#include "core/base/time.h"
+#include "core/pratica/pratica.h"
+#include "server/store/database.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sdc::store {
+
+/// What can be done after a commit.
+enum class GenereJob { StampaModulo, ProtocollaModulo, StampaRisposta, ProtocollaRisposta, Avvisa };
+
+std::string_view name(GenereJob genere);
+
+/// Why a job did not succeed, and so who must act.
+enum class CausaErrore { Transitoria, Configurazione, Dati, EsitoIncerto };
+
+std::string_view name(CausaErrore causa);
+
+struct Job
+{
+    std::string id;
+    GenereJob genere = GenereJob::Avvisa;
+    /// The same work has the same key: enqueued twice it is there once.
+    std::string chiave;
+    Id<Pratica> pratica;
+    /// What the work needs beside the pratica: the state that Avvisa tells of.
+    std::string dati;
+    int tentativi = 0;
+    Instant creato;
+};
+
+/// Adds work to do once this transaction is committed; the works of one pratica and queue go in order.
+void enqueue(Transaction& transaction, const Job& job, Instant now);
+
+/// Whether any job is due: a look that locks nothing.
+bool hasDueJob(Reader& reader, Instant now);
+/// The next job that is due, leased to `worker` until `until`; nothing where there is none.
+std::optional<Job> takeJob(Transaction& transaction, const std::string& worker, Instant now, Instant until);
+void finish(Transaction& transaction, const Job& job, Instant now);
+/// Puts it off to `next`, or stops it where only a person can help.
+void postpone(Transaction& transaction, const Job& job, CausaErrore causa, const std::string& errore, Instant next);
+/// Gives back what this worker had taken before it was killed: at its start it has taken nothing.
+void releaseLeases(Transaction& transaction, const std::string& worker);
+
+struct ConteggioJob
+{
+    std::string genere;
+    std::string stato;
+    long long numero = 0;
+};
+std::vector<ConteggioJob> conteggiJob(Reader& reader);
+
+}

@@ -1,0 +1,89 @@
+#include "server/store/migrations.h"
+
+#include "server/store/migrations_sql.h"
+#include "server/store/sql.h"
+
+#include <array>
+#include <span>
+#include <string_view>
+
+namespace sdc::store {
+namespace {
+
+struct Migration
+{
+    int version;
+    std::string_view name;
+    std::string_view sql;
+};
+
+// To add one: its file in migrations/, its row here and in CMakeLists.txt. One that was published is never edited.
+constexpr std::array kCatalogo = {Migration{1, "catalogo", sql::k0001_catalogo}};
+constexpr std::array kEnte = {Migration{1, "ente", sql::k0001_ente}};
+
+constexpr bool strictlyIncreasing(std::span<const Migration> migrations)
+{
+    for (std::size_t i = 1; i < migrations.size(); ++i) {
+        if (migrations[i].version <= migrations[i - 1].version)
+            return false;
+    }
+    return true;
+}
+static_assert(strictlyIncreasing(kCatalogo));
+static_assert(strictlyIncreasing(kEnte));
+
+/// Runs the statements of a script one by one; none of ours holds a semicolon in a text or comment.
+void runScript(Transaction& transaction, std::string_view script)
+{
+    while (!script.empty()) {
+        const auto end = script.find(';');
+        const std::string_view statement = script.substr(0, end);
+        if (statement.find_first_not_of(" \n\t") != std::string_view::npos)
+            transaction.lease().session().execute(std::string{statement});
+        script.remove_prefix(end == std::string_view::npos ? script.size() : end + 1);
+    }
+}
+
+int currentVersion(Transaction& transaction)
+{
+    transaction.lease().session().execute("CREATE TABLE IF NOT EXISTS migrazioni (versione BIGINT PRIMARY KEY, nome "
+                                          "TEXT NOT NULL, quando TEXT NOT NULL)");
+    int version = 0;
+    Sql sql(transaction, "SELECT COALESCE(MAX(versione), 0) FROM migrazioni");
+    sql.into(version);
+    sql.next();
+    return version;
+}
+
+int migrate(Database& database, std::span<const Migration> migrations, Instant now)
+{
+    int applied = 0;
+    for (const Migration& migration : migrations) {
+        Transaction transaction(database);
+        if (currentVersion(transaction) < migration.version) {
+            runScript(transaction, migration.sql);
+            Sql(transaction, "INSERT INTO migrazioni (versione, nome, quando) VALUES (:versione, :nome, :quando)")
+                .use("versione", migration.version)
+                .use("nome", std::string{migration.name})
+                .use("quando", now)
+                .run();
+            ++applied;
+        }
+        transaction.commit();
+    }
+    return applied;
+}
+
+}
+
+int migrateCatalogo(Database& database, Instant now)
+{
+    return migrate(database, kCatalogo, now);
+}
+
+int migrateEnte(Database& database, Instant now)
+{
+    return migrate(database, kEnte, now);
+}
+
+}

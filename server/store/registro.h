@@ -1,0 +1,35 @@
+#pragma once
+
+#include "core/pratica/pratica.h"
+#include "core/protocollo/numero_protocollo.h"
+#include "server/store/database.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace sdc::store {
+
+enum class Verso { Entrata, Uscita };
+
+/// What is registered: one number for a document with its attachments (DPR 445/2000 art. 53).
+struct Registrazione
+{
+    /// Names the registration for ever: tried again with the same key, it gives the same number.
+    std::string chiave;
+    Verso verso = Verso::Entrata;
+    Id<Pratica> pratica;
+    /// Sender of what comes in, recipient of what goes out.
+    std::string corrispondente;
+    std::string oggetto;
+    /// SHA-256 of the main document and of each attachment, in order.
+    std::vector<std::string> impronte;
+};
+
+/// The next number of the year (Europe/Rome), without gaps, or the number that this key has already.
+NumeroProtocollo registra(Transaction& transaction, const Registrazione& registrazione, Instant now);
+
+/// What is missing in the numbering: a sentence for each year whose numbers are not 1 to N.
+std::vector<std::string> gaps(Reader& reader);
+
+}

@@ -1,0 +1,133 @@
+#include "server/store/session.h"
+
+#include <soci/postgresql/soci-postgresql.h>
+#include <soci/sqlite3/soci-sqlite3.h>
+
+#include <algorithm>
+#include <chrono>
+
+namespace sdc::store {
+namespace {
+
+constexpr std::chrono::seconds kLongestWait{10};
+
+}
+
+Session::Session(Kind kind, const std::string& connection)
+    : kind_(kind),
+      soci_(kind == Kind::Sqlite ? static_cast<const soci::backend_factory&>(*soci::factory_sqlite3())
+                                 : static_cast<const soci::backend_factory&>(*soci::factory_postgresql()),
+            connection)
+{
+    if (kind_ == Kind::Postgresql) {
+        execute("SET TIME ZONE 'UTC'");
+        return;
+    }
+    // A legal act survives a power cut: FULL syncs the log at each commit.
+    for (const char* pragma : {"PRAGMA busy_timeout = 10000", "PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL",
+                               "PRAGMA foreign_keys = ON", "PRAGMA trusted_schema = OFF"})
+        execute(pragma);
+}
+
+Kept& Session::prepare(const std::string& sql)
+{
+    std::list<Kept>& same = kept_[sql];
+    const auto idle = std::find_if(same.begin(), same.end(), [](const Kept& kept) { return !kept.busy; });
+    if (idle != same.end()) {
+        idle->busy = true;
+        return *idle;
+    }
+    soci::statement statement{soci_};
+    statement.alloc();
+    statement.prepare(sql);
+    same.push_back({std::move(statement), true});
+    return same.back();
+}
+
+void Session::release(Kept& kept)
+{
+    kept.statement.bind_clean_up();
+    // A SELECT left half-way would hold SQLite's read mark, and the log could not be shortened.
+    if (kind_ == Kind::Sqlite) {
+        auto* backend = static_cast<soci::sqlite3_statement_backend*>(kept.statement.get_backend());
+        sqlite_api::sqlite3_reset(backend->stmt_);
+        backend->databaseReady_ = true;
+    }
+    kept.busy = false;
+}
+
+void Session::execute(const std::string& sql)
+{
+    soci_.once << sql;
+}
+
+void Session::use(const std::string& schema)
+{
+    if (kind_ == Kind::Sqlite || schema == schema_)
+        return;
+    schema_.clear();
+    execute("SET search_path TO \"" + schema + "\"");
+    schema_ = schema;
+}
+
+void Session::rollBack() noexcept
+{
+    try {
+        execute("ROLLBACK");
+    } catch (const std::exception&) {
+        // Nothing was open, or the connection is gone: the server has rolled back by itself.
+        schema_.clear();
+    }
+}
+
+Pool::Pool(Kind kind, std::string connection, std::size_t size)
+    : kind_(kind),
+      connection_(std::move(connection)),
+      size_(size)
+{
+}
+
+std::unique_ptr<Session> Pool::takeFree(const std::string& schema)
+{
+    const auto same = std::find_if(free_.rbegin(), free_.rend(), [&](const auto& s) { return s->schema() == schema; });
+    auto session = std::move(same == free_.rend() ? free_.back() : *same);
+    std::erase(free_, nullptr);
+    return session;
+}
+
+std::unique_ptr<Session> Pool::take(const std::string& schema)
+{
+    std::unique_ptr<Session> session;
+    {
+        std::unique_lock lock(mutex_);
+        if (!freed_.wait_for(lock, kLongestWait, [&] { return !free_.empty() || made_ < size_; }))
+            throw std::runtime_error("nessuna connessione libera al database entro 10 secondi");
+        if (!free_.empty())
+            session = takeFree(schema);
+        else
+            ++made_;
+    }
+    try {
+        if (!session)
+            session = std::make_unique<Session>(kind_, connection_);
+        session->use(schema);
+        return session;
+    } catch (const std::exception&) {
+        const std::lock_guard lock(mutex_);
+        --made_;
+        freed_.notify_one();
+        throw;
+    }
+}
+
+void Pool::giveBack(std::unique_ptr<Session> session) noexcept
+{
+    const std::lock_guard lock(mutex_);
+    if (session->soci().is_connected())
+        free_.push_back(std::move(session));
+    else
+        --made_;
+    freed_.notify_one();
+}
+
+}

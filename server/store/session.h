@@ -1,0 +1,71 @@
+#pragma once
+
+#include "server/store/database.h"
+
+#include <soci/soci.h>
+
+#include <condition_variable>
+#include <list>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sdc::store {
+
+/// A statement that stays prepared; busy while a Sql runs it.
+struct Kept
+{
+    soci::statement statement;
+    bool busy = false;
+};
+
+/// One connection to a database, with the statements it keeps prepared.
+class Session
+{
+public:
+    Session(Kind kind, const std::string& connection);
+
+    Kind kind() const { return kind_; }
+    soci::session& soci() { return soci_; }
+    /// The statement for `sql`, prepared now or kept from before; a second one where the first is busy.
+    Kept& prepare(const std::string& sql);
+    void release(Kept& kept);
+    void execute(const std::string& sql);
+    /// PostgreSQL: the schema whose tables are meant.
+    void use(const std::string& schema);
+    const std::string& schema() const { return schema_; }
+    /// Ends what a transaction may have left open.
+    void rollBack() noexcept;
+
+private:
+    Kind kind_;
+    soci::session soci_;
+    std::map<std::string, std::list<Kept>, std::less<>> kept_;
+    std::string schema_;
+};
+
+/// Sessions ready for use; a thread that finds none waits, up to ten seconds.
+class Pool
+{
+public:
+    Pool(Kind kind, std::string connection, std::size_t size);
+
+    Kind kind() const { return kind_; }
+    /// A free session, by preference one that last served `schema`.
+    std::unique_ptr<Session> take(const std::string& schema);
+    void giveBack(std::unique_ptr<Session> session) noexcept;
+
+private:
+    std::unique_ptr<Session> takeFree(const std::string& schema);
+
+    Kind kind_;
+    std::string connection_;
+    std::size_t size_;
+    std::mutex mutex_;
+    std::condition_variable freed_;
+    std::size_t made_ = 0;
+    std::vector<std::unique_ptr<Session>> free_;
+};
+
+}

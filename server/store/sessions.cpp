@@ -1,0 +1,116 @@
+#include "server/store/sessions.h"
+
+#include "server/store/sql.h"
+
+namespace sdc::store {
+namespace {
+
+const char* name(TipoSessione tipo)
+{
+    return tipo == TipoSessione::Cittadino ? "cittadino" : "operatore";
+}
+
+std::optional<Sessione> read(Sql& sql, TipoSessione tipo)
+{
+    Sessione sessione;
+    sessione.tipo = tipo;
+    sql.into(sessione.hash).into(sessione.soggetto).into(sessione.vista).into(sessione.scade);
+    return sql.next() ? std::optional{sessione} : std::nullopt;
+}
+
+}
+
+void insert(Transaction& transaction, const Sessione& sessione, Instant now)
+{
+    Sql(transaction, R"(INSERT INTO sessioni (hash, tipo, soggetto, creata, vista, scade)
+                        VALUES (:hash, :tipo, :soggetto, :creata, :vista, :scade))")
+        .use("hash", sessione.hash)
+        .use("tipo", name(sessione.tipo))
+        .use("soggetto", sessione.soggetto)
+        .use("creata", now)
+        .use("vista", sessione.vista)
+        .use("scade", sessione.scade)
+        .run();
+}
+
+std::optional<Sessione> findSessione(Reader& reader, const std::string& hash, TipoSessione tipo, Instant now)
+{
+    Sql sql(reader,
+            "SELECT hash, soggetto, vista, scade FROM sessioni WHERE hash = :hash AND tipo = :tipo AND scade > :now");
+    return read(sql.use("hash", hash).use("tipo", name(tipo)).use("now", now), tipo);
+}
+
+std::optional<Sessione> findAnySessione(Reader& reader, const std::string& hash, TipoSessione tipo)
+{
+    Sql sql(reader, "SELECT hash, soggetto, vista, scade FROM sessioni WHERE hash = :hash AND tipo = :tipo");
+    return read(sql.use("hash", hash).use("tipo", name(tipo)), tipo);
+}
+
+void extend(Transaction& transaction, const std::string& hash, Instant seen, Instant expires)
+{
+    Sql(transaction, "UPDATE sessioni SET vista = :vista, scade = :scade WHERE hash = :hash")
+        .use("vista", seen)
+        .use("scade", expires)
+        .use("hash", hash)
+        .run();
+}
+
+void endSessione(Transaction& transaction, const std::string& hash, Instant now)
+{
+    Sql(transaction, "UPDATE sessioni SET scade = :now WHERE hash = :hash AND scade > :now")
+        .use("now", now)
+        .use("hash", hash)
+        .run();
+}
+
+void removeExpired(Transaction& transaction, Instant before)
+{
+    Sql(transaction, "DELETE FROM sessioni WHERE scade < :prima").use("prima", before).run();
+    Sql(transaction, "DELETE FROM parcheggi WHERE scade < :prima").use("prima", before).run();
+    Sql(transaction, "DELETE FROM tentativi WHERE quando < :prima").use("prima", before).run();
+}
+
+long long countAttempt(Transaction& transaction, const std::string& chiave, Instant now, Instant since)
+{
+    Sql(transaction, "INSERT INTO tentativi (chiave, quando) VALUES (:chiave, :quando)")
+        .use("chiave", chiave)
+        .use("quando", now)
+        .run();
+    return attempts(transaction, chiave, since);
+}
+
+long long attempts(Reader& reader, const std::string& chiave, Instant since)
+{
+    long long count = 0;
+    Sql sql(reader, "SELECT COUNT(*) FROM tentativi WHERE chiave = :chiave AND quando > :dopo");
+    sql.use("chiave", chiave).use("dopo", since).into(count).next();
+    return count;
+}
+
+void forgetAttempts(Transaction& transaction, const std::string& chiave)
+{
+    Sql(transaction, "DELETE FROM tentativi WHERE chiave = :chiave").use("chiave", chiave).run();
+}
+
+void park(Transaction& transaction, const std::string& id, const std::string& sealed, Instant expires)
+{
+    Sql(transaction, "INSERT INTO parcheggi (id, sigillo, scade) VALUES (:id, :sigillo, :scade)")
+        .use("id", id)
+        .use("sigillo", sealed)
+        .use("scade", expires)
+        .run();
+}
+
+std::optional<std::string> findParked(Reader& reader, const std::string& id, Instant now)
+{
+    std::string sealed;
+    Sql sql(reader, "SELECT sigillo FROM parcheggi WHERE id = :id AND scade > :now");
+    return sql.use("id", id).use("now", now).into(sealed).next() ? std::optional{sealed} : std::nullopt;
+}
+
+void removeParked(Transaction& transaction, const std::string& id)
+{
+    Sql(transaction, "DELETE FROM parcheggi WHERE id = :id").use("id", id).run();
+}
+
+}

@@ -1,0 +1,45 @@
+#pragma once
+
+#include "core/base/time.h"
+#include "server/store/database.h"
+
+#include <optional>
+#include <string>
+
+namespace sdc::store {
+
+enum class TipoSessione { Cittadino, Operatore };
+
+struct Sessione
+{
+    /// SHA-256 of the token; the token itself is known to its bearer alone.
+    std::string hash;
+    TipoSessione tipo = TipoSessione::Cittadino;
+    /// Id of the citizen or operator.
+    std::string soggetto;
+    Instant vista;
+    Instant scade;
+};
+
+void insert(Transaction& transaction, const Sessione& sessione, Instant now);
+/// A session that has not expired.
+std::optional<Sessione> findSessione(Reader& reader, const std::string& hash, TipoSessione tipo, Instant now);
+/// A session whether expired or not, as long as it is remembered.
+std::optional<Sessione> findAnySessione(Reader& reader, const std::string& hash, TipoSessione tipo);
+void extend(Transaction& transaction, const std::string& hash, Instant seen, Instant expires);
+/// Ends a session now. It stays remembered for a while, so that what its pages still post can be told from forgeries.
+void endSessione(Transaction& transaction, const std::string& hash, Instant now);
+/// Forgets sessions that ended before `before`.
+void removeExpired(Transaction& transaction, Instant before);
+
+/// Notes an attempt under `chiave` ("accesso:mario") and says how many there were since `since`, this one included.
+long long countAttempt(Transaction& transaction, const std::string& chiave, Instant now, Instant since);
+long long attempts(Reader& reader, const std::string& chiave, Instant since);
+void forgetAttempts(Transaction& transaction, const std::string& chiave);
+
+/// A sealed form that waits for its citizen to log in again.
+void park(Transaction& transaction, const std::string& id, const std::string& sealed, Instant expires);
+std::optional<std::string> findParked(Reader& reader, const std::string& id, Instant now);
+void removeParked(Transaction& transaction, const std::string& id);
+
+}
