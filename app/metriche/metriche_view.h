@@ -1,0 +1,35 @@
+#pragma once
+
+#include "app/api/client.h"
+
+#include <QWidget>
+
+class QGridLayout;
+class QLabel;
+
+namespace sdc::app {
+
+class BusyBar;
+class Strip;
+
+/// "Metriche di utilizzo": active services, and pratiche in each year.
+class MetricheView : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit MetricheView(Client& client, QWidget* parent = nullptr);
+
+    void load();
+
+private:
+    void show(const api::Metriche& metriche);
+
+    Client& client_;
+    Strip* strip_;
+    BusyBar* busy_;
+    QLabel* servizi_;
+    QWidget* anni_;
+};
+
+}

@@ -1,0 +1,80 @@
+#pragma once
+
+#include "app/api/client.h"
+
+#include <QWidget>
+
+class QBoxLayout;
+class QLabel;
+class QScrollArea;
+class QToolButton;
+
+namespace sdc::app {
+
+class BusyBar;
+class Scarico;
+class Settings;
+class Strip;
+class TransferBar;
+
+/// The detail of one pratica, in the same window: what was sent, where it stands, what can be done.
+class PraticaView : public QWidget
+{
+    Q_OBJECT
+
+public:
+    PraticaView(Client& client, Settings& settings, QWidget* parent = nullptr);
+
+    void load(const Id<Pratica>& id);
+    void show(const api::Dettaglio& dettaglio);
+    /// Asks again for the same pratica, without hiding what is there.
+    void reload();
+    void clear();
+    void announce(const QString& sentence);
+    const Id<Pratica>& id() const { return id_; }
+    void setNeighbours(bool previous, bool next);
+    bool isTransferring() const;
+
+    void elabora();
+    void takeCharge();
+
+signals:
+    void backAsked();
+    void stepAsked(int step);
+    void elaboraAsked(const sdc::api::Dettaglio& dettaglio);
+    /// The pratica changed by something done here.
+    void changed();
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    QWidget* buildBar();
+    void rebuild();
+    QWidget* buildLeft(QWidget* page);
+    QWidget* buildRight(QWidget* page);
+    QWidget* buildActions(QWidget* parent);
+    QWidget* buildStato(QWidget* parent);
+    void connectScarico();
+    void receive(const Reply<api::Dettaglio>& reply, const std::function<void()>& again);
+    void act(Call (Client::*request)(const Id<Pratica>&, QObject*, Then<api::Dettaglio>));
+    void askToTake();
+    void askToRelease();
+    void arrange();
+
+    Client& client_;
+    Scarico* scarico_;
+    Strip* strip_;
+    BusyBar* busy_;
+    TransferBar* transfer_;
+    QLabel* title_ = nullptr;
+    QToolButton* previous_ = nullptr;
+    QToolButton* next_ = nullptr;
+    QScrollArea* scroll_;
+    QBoxLayout* columns_ = nullptr;
+    Id<Pratica> id_;
+    std::optional<api::Dettaglio> dettaglio_;
+    int generation_ = 0;
+};
+
+}

@@ -1,0 +1,93 @@
+#pragma once
+
+#include "app/api/client.h"
+
+#include <QAbstractTableModel>
+#include <QTimer>
+
+#include <list>
+#include <unordered_map>
+
+namespace sdc::app {
+
+/// A window on one list of the server, in the server's order: only pages near the screen are in memory.
+class PraticheModel : public QAbstractTableModel
+{
+    Q_OBJECT
+
+public:
+    enum Column { Protocollo, Richiedente, Servizio, Categoria, DataCompilazione, StatoColonna, Azione, ColumnCount };
+    /// Beside Qt's: whether the row's action can be done, and whether it takes the pratica in charge.
+    enum Role { ActionEnabledRole = Qt::UserRole + 1, ActionTakesRole };
+
+    static constexpr int kPageRows = 100;
+    static constexpr int kMostPages = 40;
+
+    explicit PraticheModel(Client& client, QObject* parent = nullptr);
+
+    void setElenco(const QString& elenco);
+    void setCerca(const QString& words);
+    const QString& elenco() const { return query_.elenco; }
+    const QString& cerca() const { return query_.cerca; }
+    /// Asks again for what is on the screen; rows stay until the new ones are here.
+    void refresh();
+    /// Forgets all, for another operator.
+    void clear();
+
+    /// The row, or null while it is on its way.
+    const api::Riga* riga(int row) const;
+    /// Where the pratica is among the rows in memory, else -1.
+    int rowOf(const Id<Pratica>& id) const;
+    int pagesInMemory() const { return static_cast<int>(pages_.size()); }
+    bool isLoading() const { return !calls_.empty(); }
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    int columnCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+    void sort(int column, Qt::SortOrder order) override;
+
+signals:
+    void counted(const sdc::api::Conteggi& conteggi, qint64 cambiamento);
+    void failed(const sdc::app::Error& error);
+    void loadingChanged(bool loading);
+    /// New rows have come; the first page of a new question among them.
+    void arrived();
+
+private:
+    struct Page
+    {
+        std::vector<api::Riga> righe;
+        QString dopo;
+        bool stale = false;
+        std::list<int>::iterator use;
+    };
+
+    void ask(bool clearNow);
+    void want(int page) const;
+    void fetchWanted();
+    void fetch(int page);
+    void receive(int page, const Reply<api::ElencoPratiche>& reply);
+    void store(int page, const api::ElencoPratiche& elenco);
+    void resize(int rows);
+    void touch(int page) const;
+    void dropOldest();
+    void cancelCalls();
+    QVariant text(const api::Riga& riga, int column) const;
+    QVariant look(const api::Riga& riga, int column, int role) const;
+    bool offersTaking() const { return query_.elenco == QLatin1String("assegnare"); }
+
+    Client& client_;
+    ListQuery query_;
+    int rows_ = 0;
+    int generation_ = 0;
+    bool replaceAll_ = false;
+    bool blocked_ = false;
+    mutable std::unordered_map<int, Page> pages_;
+    mutable std::list<int> uses_;
+    mutable std::list<int> wanted_;
+    mutable QTimer fetchTimer_;
+    std::unordered_map<int, Call> calls_;
+};
+
+}

@@ -1,0 +1,474 @@
+#include "app/pratiche/pratiche_view.h"
+
+#include "app/look/busy_bar.h"
+#include "app/look/colors.h"
+#include "app/look/confirm.h"
+#include "app/look/icons.h"
+#include "app/look/parts.h"
+#include "app/look/strip.h"
+#include "app/pratiche/azione_delegate.h"
+#include "app/settings.h"
+#include "app/text.h"
+
+#include <QApplication>
+#include <QHeaderView>
+#include <QMenu>
+#include <QShortcut>
+#include <QStackedWidget>
+#include <QTabBar>
+#include <QTableView>
+
+#include <algorithm>
+#include <array>
+
+namespace sdc::app {
+namespace {
+
+constexpr std::array<const char*, 4> kElenchi = {"gestire", "assegnare", "concluse", "tutte"};
+
+QString elencoOf(int tab)
+{
+    return QLatin1String(kElenchi.at(static_cast<std::size_t>(tab)));
+}
+
+std::array<std::int64_t, 4> inOrder(const api::Conteggi& conteggi)
+{
+    return {conteggi.gestire, conteggi.assegnare, conteggi.concluse, conteggi.tutte};
+}
+
+std::array<QString, 4> labels()
+{
+    return {PraticheView::tr("Pratiche da gestire"), PraticheView::tr("Pratiche da assegnare"),
+            PraticheView::tr("Pratiche concluse"), PraticheView::tr("Tutte le pratiche dell'ente")};
+}
+
+QString emptyReason(int tab)
+{
+    switch (tab) {
+    case 0:
+        return PraticheView::tr("Nessuna pratica è in carico a te. Quelle che aspettano un operatore sono in "
+                                "\"Pratiche da assegnare\".");
+    case 1:
+        return PraticheView::tr("Tutte le pratiche inviate hanno già un operatore. Le nuove compariranno qui da sole.");
+    case 2:
+        return PraticheView::tr("Ancora nessuna pratica dei tuoi servizi ha avuto un esito.");
+    default:
+        return PraticheView::tr("I cittadini non hanno ancora inviato pratiche per i tuoi servizi.");
+    }
+}
+
+}
+
+PraticheView::PraticheView(Client& client, Settings& settings, QWidget* parent)
+    : QWidget(parent),
+      client_(client),
+      settings_(settings),
+      model_(client),
+      tabs_(new QTabBar(this)),
+      strip_(new Strip(this)),
+      busy_(new BusyBar(this)),
+      body_(new QStackedWidget(this)),
+      table_(new QTableView(this))
+{
+    tabs_->setDrawBase(false);
+    tabs_->setExpanding(false);
+    tabs_->setUsesScrollButtons(true);
+    tabs_->setElideMode(Qt::ElideNone);
+    tabs_->setAccessibleName(tr("Elenchi di pratiche"));
+    for (const QString& label : labels())
+        tabs_->addTab(label);
+    buildTable();
+    body_->addWidget(table_);
+    body_->addWidget(buildEmpty());
+    auto* const column = new QVBoxLayout(this);
+    column->setContentsMargins(24, 16, 24, 16);
+    column->setSpacing(8);
+    column->addWidget(tabs_);
+    column->addWidget(strip_);
+    column->addWidget(busy_);
+    column->addWidget(body_, 1);
+    column->addWidget(buildActions());
+    connectAll();
+    updateActions();
+}
+
+void PraticheView::buildTable()
+{
+    table_->setObjectName(u"pratiche"_s);
+    table_->setModel(&model_);
+    table_->setAccessibleName(tr("Pratiche"));
+    table_->setSelectionBehavior(QAbstractItemView::SelectRows);
+    table_->setSelectionMode(QAbstractItemView::SingleSelection);
+    table_->setShowGrid(false);
+    table_->setMouseTracking(true);
+    table_->setTabKeyNavigation(false);
+    table_->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    table_->setContextMenuPolicy(Qt::CustomContextMenu);
+    table_->verticalHeader()->hide();
+    table_->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    table_->verticalHeader()->setDefaultSectionSize(2 * fontMetrics().height() + 12);
+    auto* const delegate = new AzioneDelegate(table_);
+    table_->setItemDelegateForColumn(PraticheModel::Azione, delegate);
+    connect(delegate, &AzioneDelegate::clicked, this, [this](const QModelIndex& index) {
+        table_->setCurrentIndex(index);
+        index.data(PraticheModel::ActionTakesRole).toBool() ? takeSelected() : openSelected();
+    });
+    buildColumns();
+    table_->setSortingEnabled(true);
+}
+
+void PraticheView::buildColumns()
+{
+    QHeaderView* const header = table_->horizontalHeader();
+    header->setHighlightSections(false);
+    header->setSectionsMovable(true);
+    header->setTextElideMode(Qt::ElideNone);
+    header->setDefaultAlignment(Qt::Alignment(Qt::AlignLeft | Qt::AlignVCenter) | Qt::Alignment(Qt::TextWordWrap));
+    header->setFixedHeight(2 * fontMetrics().height() + 16);
+    header->setSectionResizeMode(PraticheModel::Servizio, QHeaderView::Stretch);
+    header->setMinimumSectionSize(fontMetrics().horizontalAdvance(u'm') * 6);
+    spreadColumns();
+    if (const QByteArray columns = settings_.columns(); !columns.isEmpty())
+        header->restoreState(columns);
+    const auto markChanged = [this] {
+        columnsAreTheirs_ = columnsAreTheirs_ || QApplication::mouseButtons().testFlag(Qt::LeftButton);
+    };
+    connect(header, &QHeaderView::sectionResized, this, markChanged);
+    connect(header, &QHeaderView::sectionMoved, this, markChanged);
+    header->setSortIndicator(PraticheModel::DataCompilazione, Qt::DescendingOrder);
+}
+
+void PraticheView::spreadColumns()
+{
+    const int em = fontMetrics().horizontalAdvance(u'm');
+    constexpr std::array<int, PraticheModel::ColumnCount> widths = {10, 11, 20, 11, 10, 13, 11};
+    // A wide window gives room to every column, not to the stretching one alone.
+    const double room = std::clamp(width() / (em * 86.0), 1.0, 1.6);
+    for (int i = 0; i < PraticheModel::Azione; ++i)
+        table_->horizontalHeader()->resizeSection(i,
+                                                  static_cast<int>(em * room * widths.at(static_cast<std::size_t>(i))));
+    table_->horizontalHeader()->resizeSection(PraticheModel::Azione, em * widths.back());
+}
+
+void PraticheView::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    if (settings_.columns().isEmpty() && !columnsAreTheirs_)
+        spreadColumns();
+}
+
+QWidget* PraticheView::buildActions()
+{
+    auto* const bar = new QWidget(this);
+    open_ = new QPushButton(icon(u"document"_s), tr("Vedi dettaglio"), bar);
+    take_ = new QPushButton(icon(u"take"_s), tr("Prendi in carico"), bar);
+    hint_ = mutedLabel({}, bar);
+    hint_->setWordWrap(false);
+    explainKey(open_, tr("Vedi dettaglio"), QKeySequence(Qt::Key_Return));
+    explainKey(take_, tr("Prendi in carico"), QKeySequence(Qt::CTRL | Qt::Key_T));
+    auto* const row = new QHBoxLayout(bar);
+    row->setContentsMargins(0, 4, 0, 0);
+    row->setSpacing(8);
+    row->addWidget(open_);
+    row->addWidget(take_);
+    row->addSpacing(8);
+    row->addWidget(hint_, 1);
+    return bar;
+}
+
+QWidget* PraticheView::buildEmpty()
+{
+    QFrame* const page = card(this);
+    QVBoxLayout* const column = layoutOf(page);
+    auto* const picture = new QLabel(page);
+    picture->setPixmap(icon(u"empty"_s, colorsFor(palette()).muted).pixmap(QSize(56, 56), devicePixelRatioF()));
+    emptyTitle_ = heading(Heading::Section, {}, page);
+    emptyText_ = mutedLabel({}, page);
+    emptyAction_ = new QPushButton(tr("Aggiorna"), page);
+    for (QLabel* const label : {picture, emptyTitle_, emptyText_})
+        label->setAlignment(Qt::AlignHCenter);
+    column->addStretch(2);
+    column->addWidget(picture);
+    column->addWidget(emptyTitle_);
+    column->addWidget(emptyText_);
+    column->addSpacing(8);
+    column->addWidget(emptyAction_, 0, Qt::AlignHCenter);
+    column->addStretch(3);
+    return page;
+}
+
+void PraticheView::connectAll()
+{
+    connect(tabs_, &QTabBar::currentChanged, this, [this](int tab) {
+        selectedId_.reset();
+        strip_->clear();
+        model_.setElenco(elencoOf(tab));
+    });
+    connect(&model_, &PraticheModel::counted, this, [this](const api::Conteggi& conteggi, qint64 cambiamento) {
+        showCounts(conteggi);
+        emit counted(conteggi, cambiamento);
+        if (beginning_)
+            chooseFirstTab(conteggi);
+    });
+    connect(&model_, &PraticheModel::arrived, this, &PraticheView::showArrived);
+    connect(&model_, &PraticheModel::failed, this, &PraticheView::showFailure);
+    connect(&model_, &PraticheModel::loadingChanged, busy_, &BusyBar::setBusy);
+    connect(busy_, &BusyBar::tookLong, this, [this] {
+        strip_->say(Strip::Tone::Info, tr("Il server non ha ancora mandato l'elenco."), tr("Riprova"),
+                    [this] { model_.refresh(); });
+    });
+    connect(table_->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this] {
+        if (const api::Riga* const riga = selected())
+            selectedId_ = riga->id;
+        updateActions();
+    });
+    connect(table_, &QTableView::doubleClicked, this, [this](const QModelIndex& index) {
+        if (index.column() != PraticheModel::Azione)
+            openSelected();
+    });
+    for (const Qt::Key key : {Qt::Key_Return, Qt::Key_Enter}) {
+        auto* const shortcut = new QShortcut(key, table_);
+        shortcut->setContext(Qt::WidgetShortcut);
+        connect(shortcut, &QShortcut::activated, this, &PraticheView::openSelected);
+    }
+    connect(table_, &QTableView::customContextMenuRequested, this, &PraticheView::showMenu);
+    connect(open_, &QPushButton::clicked, this, &PraticheView::openSelected);
+    connect(take_, &QPushButton::clicked, this, &PraticheView::takeSelected);
+    connect(emptyAction_, &QPushButton::clicked, this, [this] {
+        if (!model_.cerca().isEmpty())
+            emit searchCleared();
+        else if (tabs_->currentIndex() == 0)
+            showTab(1);
+        else
+            refresh();
+    });
+}
+
+void PraticheView::begin()
+{
+    beginning_ = true;
+    opening_ = true;
+    strip_->clear();
+    model_.clear();
+    if (tabs_->currentIndex() == 0)
+        model_.setElenco(elencoOf(0));
+    else
+        tabs_->setCurrentIndex(0);
+}
+
+void PraticheView::chooseFirstTab(const api::Conteggi& conteggi)
+{
+    beginning_ = false;
+    const auto counts = inOrder(conteggi);
+    for (std::size_t tab = 0; tab < counts.size(); ++tab) {
+        if (counts.at(tab) > 0) {
+            tabs_->setCurrentIndex(static_cast<int>(tab));
+            return;
+        }
+    }
+}
+
+void PraticheView::refresh()
+{
+    model_.refresh();
+}
+
+void PraticheView::clear()
+{
+    selectedId_.reset();
+    strip_->clear();
+    model_.clear();
+    showCounts({});
+}
+
+void PraticheView::showTab(int tab)
+{
+    tabs_->setCurrentIndex(tab);
+    focusTable();
+}
+
+void PraticheView::setCerca(const QString& words)
+{
+    model_.setCerca(words);
+}
+
+void PraticheView::focusTable()
+{
+    if (!table_->currentIndex().isValid() && model_.rowCount() > 0)
+        table_->selectRow(0);
+    body_->currentWidget() == table_ ? table_->setFocus() : tabs_->setFocus();
+}
+
+std::optional<Id<Pratica>> PraticheView::neighbour(const Id<Pratica>& id, int step) const
+{
+    const int row = model_.rowOf(id);
+    const api::Riga* const riga = row < 0 ? nullptr : model_.riga(row + step);
+    return riga ? std::optional(riga->id) : std::nullopt;
+}
+
+void PraticheView::select(const Id<Pratica>& id)
+{
+    selectedId_ = id;
+    reselect();
+}
+
+void PraticheView::saveColumns()
+{
+    if (columnsAreTheirs_)
+        settings_.setColumns(table_->horizontalHeader()->saveState());
+}
+
+void PraticheView::announce(const QString& sentence)
+{
+    strip_->say(Strip::Tone::Info, sentence);
+}
+
+void PraticheView::showCounts(const api::Conteggi& conteggi)
+{
+    const auto counts = inOrder(conteggi);
+    const auto names = labels();
+    for (std::size_t tab = 0; tab < counts.size(); ++tab) {
+        const QString text = u"%1 (%2)"_s.arg(names.at(tab), italianNumber(counts.at(tab)));
+        if (tabs_->tabText(static_cast<int>(tab)) != text)
+            tabs_->setTabText(static_cast<int>(tab), text);
+    }
+}
+
+void PraticheView::showArrived()
+{
+    const bool empty = model_.rowCount() == 0;
+    body_->setCurrentIndex(empty ? 1 : 0);
+    if (empty)
+        showEmpty();
+    reselect();
+    if (!table_->currentIndex().isValid() && !selectedId_)
+        table_->setCurrentIndex(model_.index(0, PraticheModel::Protocollo));
+    if (opening_ && !beginning_) {
+        opening_ = false;
+        focusTable();
+    }
+    updateActions();
+}
+
+void PraticheView::showEmpty()
+{
+    const int tab = tabs_->currentIndex();
+    if (!model_.cerca().isEmpty()) {
+        emptyTitle_->setText(tr("Nessuna pratica trovata"));
+        emptyText_->setText(tr("In questo elenco nulla corrisponde a \"%1\". Si può cercare per numero di protocollo, "
+                               "richiedente, servizio.")
+                                .arg(model_.cerca()));
+        emptyAction_->setText(tr("Togli la ricerca"));
+        return;
+    }
+    emptyTitle_->setText(tr("Nessuna pratica in questo elenco"));
+    emptyText_->setText(emptyReason(tab));
+    emptyAction_->setText(tab == 0 ? tr("Vai alle pratiche da assegnare") : tr("Aggiorna"));
+}
+
+void PraticheView::showFailure(const Error& error)
+{
+    beginning_ = false;
+    if (error.kind == Failure::Cancelled || error.kind == Failure::Expired)
+        return;
+    const QString kept = model_.rowCount() > 0 ? tr(" L'elenco è quello ricevuto per ultimo.") : QString();
+    strip_->say(Strip::Tone::Error, error.sentence + kept, tr("Riprova"), [this] { model_.refresh(); });
+}
+
+const api::Riga* PraticheView::selected() const
+{
+    const QModelIndex current = table_->currentIndex();
+    return current.isValid() ? model_.riga(current.row()) : nullptr;
+}
+
+void PraticheView::reselect()
+{
+    // Rows may have moved: the choice is a pratica, not a row number.
+    if (!selectedId_)
+        return;
+    const int row = model_.rowOf(*selectedId_);
+    if (row >= 0 && row != table_->currentIndex().row())
+        table_->setCurrentIndex(model_.index(row, PraticheModel::Protocollo));
+}
+
+void PraticheView::updateActions()
+{
+    const api::Riga* const riga = selected();
+    open_->setEnabled(riga != nullptr);
+    take_->setEnabled(riga && riga->prendibile);
+    hint_->clear();
+    if (!riga) {
+        hint_->setText(model_.rowCount() > 0 ? tr("Scegliere una riga per agire sulla pratica.") : QString());
+        return;
+    }
+    const QString number = riga->protocollo ? toQt(*riga->protocollo) : tr("In attesa di protocollazione");
+    const QString whose = u"%1, %2"_s.arg(number, toQt(riga->richiedente));
+    open_->setAccessibleDescription(whose);
+    take_->setAccessibleDescription(whose);
+    if (riga->operatore && !riga->mia)
+        hint_->setText(tr("In carico a %1").arg(toQt(riga->operatore->nome)));
+    else if (!riga->protocollo)
+        hint_->setText(tr("Si potrà prendere in carico appena avrà il numero di protocollo."));
+}
+
+void PraticheView::showMenu(const QPoint& place)
+{
+    if (!selected())
+        return;
+    auto* const menu = new QMenu(table_);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const auto add = [&](QPushButton* button, const QKeySequence& key, void (PraticheView::*act)()) {
+        QAction* const action = menu->addAction(button->icon(), button->text(), key, this, act);
+        // Only shown here: the key itself belongs to the page.
+        action->setShortcutContext(Qt::WidgetShortcut);
+        action->setEnabled(button->isEnabled());
+    };
+    add(open_, QKeySequence(Qt::Key_Return), &PraticheView::openSelected);
+    add(take_, QKeySequence(Qt::CTRL | Qt::Key_T), &PraticheView::takeSelected);
+    menu->popup(table_->viewport()->mapToGlobal(place));
+}
+
+void PraticheView::openSelected()
+{
+    if (const api::Riga* const riga = selected())
+        emit detailAsked(riga->id);
+}
+
+void PraticheView::takeSelected()
+{
+    if (const api::Riga* const riga = selected(); riga && riga->prendibile)
+        askToTake(*riga);
+}
+
+void PraticheView::askToTake(const api::Riga& riga)
+{
+    Question question;
+    question.text = tr("Confermi la presa in carico della pratica %1?").arg(toQt(riga.servizio));
+    question.detail = tr("Richiedente: %1\nProtocollo: %2")
+                          .arg(toQt(riga.richiedente), toQt(riga.protocollo.value_or(std::string())));
+    question.safe = tr("No, annulla l'operazione");
+    question.go = tr("Sì, sono sicuro");
+    confirm(this, question, [this, id = riga.id] { take(id); });
+}
+
+void PraticheView::take(const Id<Pratica>& id)
+{
+    busy_->setBusy(true);
+    take_->setEnabled(false);
+    client_.takeCharge(id, this, [this, id](const Reply<api::Dettaglio>& reply) {
+        busy_->setBusy(false);
+        if (reply.ok()) {
+            strip_->clear();
+            selectedId_ = id;
+            emit taken(reply.value());
+        } else if (reply.error().kind == Failure::Offline) {
+            strip_->say(Strip::Tone::Error, reply.error().sentence, tr("Riprova"), [this, id] { take(id); });
+        } else {
+            strip_->say(Strip::Tone::Error, reply.error().sentence);
+        }
+        refresh();
+        updateActions();
+    });
+}
+
+}

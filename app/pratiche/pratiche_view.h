@@ -1,0 +1,96 @@
+#pragma once
+
+#include "app/api/client.h"
+#include "app/pratiche/pratiche_model.h"
+
+#include <QWidget>
+
+class QAction;
+class QLabel;
+class QPushButton;
+class QStackedWidget;
+class QTabBar;
+class QTableView;
+
+namespace sdc::app {
+
+class BusyBar;
+class Settings;
+class Strip;
+
+/// "Pannello di controllo": the four lists with their counts, and what can be done with the selected row.
+class PraticheView : public QWidget
+{
+    Q_OBJECT
+
+public:
+    PraticheView(Client& client, Settings& settings, QWidget* parent = nullptr);
+
+    /// Opens the first list that is not empty: for a session just begun.
+    void begin();
+    void refresh();
+    void clear();
+    void showTab(int tab);
+    void setCerca(const QString& words);
+    void focusTable();
+    /// The pratica before (-1) or after (+1) this one in the list, when it is in memory.
+    std::optional<Id<Pratica>> neighbour(const Id<Pratica>& id, int step) const;
+    void select(const Id<Pratica>& id);
+    void saveColumns();
+    void announce(const QString& sentence);
+    PraticheModel& model() { return model_; }
+
+    void openSelected();
+    void takeSelected();
+
+signals:
+    void detailAsked(const sdc::Id<sdc::Pratica>& id);
+    /// Taken in charge: its detail, fresh from the server.
+    void taken(const sdc::api::Dettaglio& dettaglio);
+    void counted(const sdc::api::Conteggi& conteggi, qint64 cambiamento);
+    void searchCleared();
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    void buildTable();
+    void spreadColumns();
+    void buildColumns();
+    QWidget* buildActions();
+    QWidget* buildEmpty();
+    void connectAll();
+    void showCounts(const api::Conteggi& conteggi);
+    void chooseFirstTab(const api::Conteggi& conteggi);
+    void showArrived();
+    void showEmpty();
+    void showFailure(const Error& error);
+    void updateActions();
+    void reselect();
+    void showMenu(const QPoint& place);
+    void askToTake(const api::Riga& riga);
+    void take(const Id<Pratica>& id);
+    const api::Riga* selected() const;
+
+    Client& client_;
+    Settings& settings_;
+    PraticheModel model_;
+    QTabBar* tabs_;
+    Strip* strip_;
+    BusyBar* busy_;
+    QStackedWidget* body_;
+    QTableView* table_;
+    QLabel* emptyTitle_ = nullptr;
+    QLabel* emptyText_ = nullptr;
+    QPushButton* emptyAction_ = nullptr;
+    QPushButton* open_ = nullptr;
+    QPushButton* take_ = nullptr;
+    QLabel* hint_ = nullptr;
+    std::optional<Id<Pratica>> selectedId_;
+    bool beginning_ = false;
+    bool opening_ = false;
+    /// Whether the operator has set the columns by hand.
+    bool columnsAreTheirs_ = false;
+};
+
+}

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "app/api/client.h"
+
+#include <QWidget>
+
+class QLabel;
+class QTableWidget;
+
+namespace sdc::app {
+
+class BusyBar;
+class Strip;
+
+/// "Configurazione di protocollo": each servizio's protocol values, to read.
+class ProtocolloView : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit ProtocolloView(Client& client, QWidget* parent = nullptr);
+
+    void load();
+
+private:
+    void show(const api::ConfigurazioneProtocollo& configurazione);
+
+    Client& client_;
+    Strip* strip_;
+    BusyBar* busy_;
+    QLabel* gestore_;
+    QTableWidget* table_;
+};
+
+}

@@ -1,0 +1,336 @@
+#include "app/window/shell.h"
+
+#include "app/esito/esito_wizard.h"
+#include "app/help/help_view.h"
+#include "app/look/parts.h"
+#include "app/metriche/metriche_view.h"
+#include "app/pratica/pratica_view.h"
+#include "app/pratiche/pratiche_view.h"
+#include "app/protocollo/protocollo_view.h"
+#include "app/settings.h"
+#include "app/text.h"
+#include "app/window/header_bar.h"
+#include "core/base/time.h"
+
+#include <QShortcut>
+#include <QStackedWidget>
+#include <QStatusBar>
+
+#include <chrono>
+
+namespace sdc::app {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// "10:42", Italian civil time.
+QString clockNow()
+{
+    const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+    return toQt(onScreen(Instant(now))).right(5);
+}
+
+}
+
+Shell::Shell(Client& client, Settings& settings, QWidget* parent)
+    : QWidget(parent),
+      client_(client),
+      settings_(settings),
+      events_(client),
+      header_(new HeaderBar(settings.language(), this)),
+      navigation_(new Navigation(this)),
+      pages_(new QStackedWidget(this)),
+      pannello_(new PraticheView(client, settings, this)),
+      pratica_(new PraticaView(client, settings, this)),
+      esito_(new EsitoWizard(client, bozze_, settings, this)),
+      protocollo_(new ProtocolloView(client, this)),
+      metriche_(new MetricheView(client, this)),
+      help_(new HelpView(this))
+{
+    for (QWidget* const page :
+         std::initializer_list<QWidget*>{pannello_, pratica_, esito_, protocollo_, metriche_, help_})
+        pages_->addWidget(page);
+    auto* const middle = new QHBoxLayout;
+    middle->setSpacing(0);
+    middle->addWidget(navigation_);
+    middle->addWidget(pages_, 1);
+    auto* const column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(header_);
+    column->addLayout(middle, 1);
+    column->addWidget(buildStatus());
+    connect(navigation_, &Navigation::chosen, this, &Shell::navigate);
+    connect(help_, &HelpView::backAsked, this, &Shell::back);
+    connectHeader();
+    connectPannello();
+    connectPratica();
+    connectEvents();
+    addKeys();
+}
+
+QStatusBar* Shell::buildStatus()
+{
+    auto* const status = new QStatusBar(this);
+    status->setSizeGripEnabled(false);
+    counts_ = plainLabel({}, status);
+    updated_ = plainLabel({}, status);
+    counts_->setContentsMargins(16, 2, 8, 2);
+    updated_->setContentsMargins(8, 2, 16, 2);
+    status->addWidget(counts_, 1);
+    status->addPermanentWidget(updated_);
+    return status;
+}
+
+void Shell::connectHeader()
+{
+    connect(header_, &HeaderBar::logoutAsked, this, &Shell::logoutAsked);
+    connect(header_, &HeaderBar::searched, this, [this](const QString& words) {
+        pannello_->setCerca(words);
+        if (!words.isEmpty())
+            showPage(pannello_);
+    });
+    connect(header_, &HeaderBar::searchLeft, this, [this] {
+        showPage(pannello_);
+        pannello_->focusTable();
+    });
+    connect(header_, &HeaderBar::helpAsked, this, [this] {
+        if (pages_->currentWidget() != help_)
+            beforeHelp_ = pages_->currentWidget();
+        showPage(help_);
+    });
+    connect(header_, &HeaderBar::languageChosen, this, [this](const QString& language) {
+        settings_.setLanguage(language);
+        say(tr("La lingua scelta sarà usata dal prossimo avvio."));
+    });
+    connect(&client_, &Client::lineChanged, header_, &HeaderBar::setOnline);
+}
+
+void Shell::connectPannello()
+{
+    connect(pannello_, &PraticheView::detailAsked, this, &Shell::showDettaglio);
+    connect(pannello_, &PraticheView::taken, this, [this](const api::Dettaglio& dettaglio) {
+        pratica_->clear();
+        pratica_->show(dettaglio);
+        showPage(pratica_);
+        updateNeighbours();
+        pratica_->announce(tr("La pratica è in carico a te: ora si può elaborare."));
+    });
+    connect(pannello_, &PraticheView::counted, this, [this](const api::Conteggi& conteggi, qint64 cambiamento) {
+        showCounts(conteggi);
+        events_.listenFrom(cambiamento);
+    });
+    connect(pannello_, &PraticheView::searchCleared, header_, &HeaderBar::clearSearch);
+}
+
+void Shell::connectPratica()
+{
+    connect(pratica_, &PraticaView::backAsked, this, &Shell::back);
+    connect(pratica_, &PraticaView::stepAsked, this, &Shell::step);
+    connect(pratica_, &PraticaView::changed, pannello_, &PraticheView::refresh);
+    connect(pratica_, &PraticaView::elaboraAsked, this, [this](const api::Dettaglio& dettaglio) {
+        showPage(esito_);
+        esito_->open(dettaglio);
+    });
+    connect(esito_, &EsitoWizard::backAsked, this, &Shell::back);
+    connect(esito_, &EsitoWizard::concluded, this, [this](const api::Dettaglio& dettaglio) {
+        pannello_->refresh();
+        // The sending may end after the operator has gone on to something else.
+        if (pages_->currentWidget() != esito_ || esito_->id() != dettaglio.id)
+            return;
+        pratica_->clear();
+        pratica_->show(dettaglio);
+        showPage(pratica_);
+        pratica_->announce(tr("Esito inviato. La risposta viene protocollata e comunicata al richiedente."));
+    });
+}
+
+void Shell::connectEvents()
+{
+    changes_.setSingleShot(true);
+    changes_.setInterval(400ms);
+    poll_.setInterval(60s);
+    connect(&events_, &EventStream::changed, this, [this](const QString& pratica) {
+        praticaChanged_ = praticaChanged_ || fromQt(pratica) == pratica_->id().text();
+        poll_.stop();
+        if (!changes_.isActive())
+            changes_.start();
+    });
+    connect(&events_, &EventStream::missed, this, [this] {
+        if (!poll_.isActive())
+            poll_.start();
+    });
+    connect(&poll_, &QTimer::timeout, pannello_, &PraticheView::refresh);
+    connect(&changes_, &QTimer::timeout, this, [this] {
+        pannello_->refresh();
+        if (praticaChanged_ && pages_->currentWidget() == pratica_)
+            pratica_->reload();
+        praticaChanged_ = false;
+    });
+}
+
+void Shell::addKey(const QKeySequence& key, const std::function<void()>& act)
+{
+    auto* const shortcut = new QShortcut(key, this);
+    shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(shortcut, &QShortcut::activated, this, act);
+}
+
+void Shell::addKeys()
+{
+    for (int tab = 0; tab < 4; ++tab)
+        addKey(QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + tab)), [this, tab] {
+            showPage(pannello_);
+            pannello_->showTab(tab);
+        });
+    addKey(QKeySequence(Qt::CTRL | Qt::Key_F), [this] { header_->focusSearch(); });
+    addKey(QKeySequence(Qt::CTRL | Qt::Key_T), [this] {
+        if (pages_->currentWidget() == pannello_)
+            pannello_->takeSelected();
+        else if (pages_->currentWidget() == pratica_)
+            pratica_->takeCharge();
+    });
+    addKey(QKeySequence(Qt::CTRL | Qt::Key_E), [this] {
+        if (pages_->currentWidget() == pratica_)
+            pratica_->elabora();
+    });
+    addKey(QKeySequence(Qt::ALT | Qt::Key_Left), [this] { back(); });
+    addKey(QKeySequence(Qt::CTRL | Qt::Key_Up), [this] { step(-1); });
+    addKey(QKeySequence(Qt::CTRL | Qt::Key_Down), [this] { step(1); });
+    addKey(QKeySequence(Qt::Key_F5), [this] { refresh(); });
+    addKey(QKeySequence(Qt::Key_F1), [this] { emit header_->helpAsked(); });
+}
+
+void Shell::begin(const api::Accesso& accesso)
+{
+    clear();
+    header_->setEnte(toQt(accesso.ente.nome));
+    header_->setOperatore(toQt(accesso.operatore.nome + ' ' + accesso.operatore.cognome),
+                          toQt(accesso.operatore.username));
+    showPage(pannello_);
+    pannello_->begin();
+}
+
+void Shell::goOn()
+{
+    refresh();
+}
+
+void Shell::pause()
+{
+    events_.stop();
+    changes_.stop();
+    poll_.stop();
+}
+
+void Shell::clear()
+{
+    pause();
+    bozze_.clear();
+    header_->clearSearch();
+    pratica_->clear();
+    pannello_->clear();
+    counts_->clear();
+    updated_->clear();
+}
+
+void Shell::saveState()
+{
+    pannello_->saveColumns();
+}
+
+bool Shell::isTransferring() const
+{
+    return esito_->isSending() || pratica_->isTransferring();
+}
+
+void Shell::say(const QString& sentence)
+{
+    pannello_->announce(sentence);
+}
+
+void Shell::showPage(QWidget* page)
+{
+    pages_->setCurrentWidget(page);
+    if (page == protocollo_)
+        navigation_->setCurrent(Navigation::Protocollo);
+    else if (page == metriche_)
+        navigation_->setCurrent(Navigation::Metriche);
+    else
+        navigation_->setCurrent(Navigation::Pannello);
+}
+
+void Shell::showDettaglio(const Id<Pratica>& id)
+{
+    pannello_->select(id);
+    pratica_->load(id);
+    updateNeighbours();
+    showPage(pratica_);
+    pratica_->setFocus();
+}
+
+void Shell::updateNeighbours()
+{
+    const Id<Pratica>& id = pratica_->id();
+    pratica_->setNeighbours(pannello_->neighbour(id, -1).has_value(), pannello_->neighbour(id, 1).has_value());
+}
+
+void Shell::step(int direction)
+{
+    if (pages_->currentWidget() != pratica_)
+        return;
+    if (const auto id = pannello_->neighbour(pratica_->id(), direction))
+        showDettaglio(*id);
+}
+
+void Shell::back()
+{
+    QWidget* const here = pages_->currentWidget();
+    if (here == esito_) {
+        showPage(pratica_);
+        pratica_->reload();
+    } else if (here == help_ && beforeHelp_) {
+        showPage(beforeHelp_);
+    } else if (here == pratica_) {
+        showPage(pannello_);
+        pannello_->refresh();
+        pannello_->focusTable();
+    }
+}
+
+void Shell::refresh()
+{
+    QWidget* const here = pages_->currentWidget();
+    pannello_->refresh();
+    if (here == pratica_)
+        pratica_->reload();
+    else if (here == protocollo_)
+        protocollo_->load();
+    else if (here == metriche_)
+        metriche_->load();
+}
+
+void Shell::navigate(Navigation::Page page)
+{
+    if (page == Navigation::Protocollo) {
+        showPage(protocollo_);
+        protocollo_->load();
+    } else if (page == Navigation::Metriche) {
+        showPage(metriche_);
+        metriche_->load();
+    } else {
+        showPage(pannello_);
+        pannello_->refresh();
+    }
+}
+
+void Shell::showCounts(const api::Conteggi& conteggi)
+{
+    const QString text =
+        tr("%1 da gestire, %2 da assegnare").arg(italianNumber(conteggi.gestire), italianNumber(conteggi.assegnare));
+    if (counts_->text() != text)
+        counts_->setText(text);
+    updated_->setText(tr("aggiornato alle %1").arg(clockNow()));
+}
+
+}

@@ -1,0 +1,87 @@
+#pragma once
+
+#include "app/api/client.h"
+#include "app/api/event_stream.h"
+#include "app/esito/bozze_esito.h"
+#include "app/window/navigation.h"
+
+#include <QTimer>
+#include <QWidget>
+
+class QLabel;
+class QStackedWidget;
+class QStatusBar;
+
+namespace sdc::app {
+
+class EsitoWizard;
+class HeaderBar;
+class HelpView;
+class MetricheView;
+class PraticaView;
+class PraticheView;
+class ProtocolloView;
+class Settings;
+
+/// What an operator who has entered works in: header, navigation, the page of the moment, status line.
+class Shell : public QWidget
+{
+    Q_OBJECT
+
+public:
+    Shell(Client& client, Settings& settings, QWidget* parent = nullptr);
+
+    /// A new operator at work: from the dashboard, with nothing of who was here before.
+    void begin(const api::Accesso& accesso);
+    /// The same operator is back: the page and what was typed are as they were.
+    void goOn();
+    /// Nobody is at work: no more events.
+    void pause();
+    void clear();
+    void saveState();
+    int unfinished() const { return bozze_.unfinished(); }
+    bool isTransferring() const;
+    void say(const QString& sentence);
+
+signals:
+    void logoutAsked();
+
+private:
+    void connectPannello();
+    void connectPratica();
+    void connectHeader();
+    void connectEvents();
+    void addKeys();
+    void addKey(const QKeySequence& key, const std::function<void()>& act);
+    void showPage(QWidget* page);
+    void showDettaglio(const Id<Pratica>& id);
+    void step(int direction);
+    void back();
+    void refresh();
+    void navigate(Navigation::Page page);
+    void showCounts(const api::Conteggi& conteggi);
+    void updateNeighbours();
+    QStatusBar* buildStatus();
+
+    Client& client_;
+    Settings& settings_;
+    BozzeEsito bozze_;
+    EventStream events_;
+    QTimer changes_;
+    QTimer poll_;
+    HeaderBar* header_;
+    Navigation* navigation_;
+    QStackedWidget* pages_;
+    PraticheView* pannello_;
+    PraticaView* pratica_;
+    EsitoWizard* esito_;
+    ProtocolloView* protocollo_;
+    MetricheView* metriche_;
+    HelpView* help_;
+    QLabel* counts_ = nullptr;
+    QLabel* updated_ = nullptr;
+    QWidget* beforeHelp_ = nullptr;
+    bool praticaChanged_ = false;
+};
+
+}
