@@ -20,6 +20,14 @@ namespace {
 
 constexpr std::size_t kSessions = 16;
 
+/// Memory where there is such a folder: each commit waits for the disk, and the tests commit thousands of times.
+std::filesystem::path base()
+{
+    const std::filesystem::path memory = "/dev/shm";
+    return qEnvironmentVariableIsEmpty("TMPDIR") && std::filesystem::is_directory(memory) ? memory
+                                                                                         : std::filesystem::temp_directory_path();
+}
+
 std::string administration()
 {
     const QByteArray connection = qgetenv("SDC_TEST_POSTGRESQL");
@@ -30,7 +38,7 @@ std::string administration()
 
 }
 
-Folder::Folder() : path_(std::filesystem::temp_directory_path() / ("stanza-" + store::newId()))
+Folder::Folder() : path_(base() / ("stanza-" + store::newId()))
 {
     std::filesystem::create_directories(path_);
 }

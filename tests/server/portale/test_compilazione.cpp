@@ -1,0 +1,236 @@
+#include "tests/server/portale/visitor.h"
+
+#include <QTest>
+
+using namespace sdc;
+using namespace sdc::tests;
+
+namespace {
+
+/// Begins a request and says where its steps are, "/rovereto/pratiche/ID/passi/".
+std::string begin(Visitor& visitor)
+{
+    visitor.follow(visitor.get("/rovereto/servizi/permesso-prova/pratica"));
+    return visitor.at().substr(0, visitor.at().rfind('/') + 1);
+}
+
+std::string stepAfter(const http::Response& response)
+{
+    const std::string target = Visitor::locationOf(response);
+    return target.substr(target.rfind('/') + 1);
+}
+
+/// Goes to the step with the fields.
+std::string beginAtDati(Visitor& visitor)
+{
+    const std::string steps = begin(visitor);
+    visitor.post(steps + "istruzioni", {{"chiaro", "si"}, {"azione", "avanti"}});
+    visitor.follow(visitor.post(steps + "richiedente", {{"azione", "avanti"}}));
+    return steps;
+}
+
+/// The content of a textarea as a browser would send it back.
+std::string textareaOf(const http::Response& page, const std::string& id)
+{
+    const std::string text = Visitor::text(page);
+    const auto start = text.find("<textarea", text.rfind("<", text.find("id=\"" + id + "\"")));
+    const auto open = text.find('>', start) + 1;
+    // HTML drops one newline after the tag.
+    return text.substr(open + (text[open] == '\n' ? 1 : 0),
+                       text.find("</textarea>", open) - open - (text[open] == '\n' ? 1 : 0));
+}
+
+}
+
+class TestCompilazione : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void itBeginsWithTheInstructions()
+    {
+        Site site;
+        Visitor mario(site);
+        mario.enter(kMario);
+        const auto page = mario.follow(mario.get("/rovereto/servizi/permesso-prova/pratica"));
+        QVERIFY(contains(page, "Nuova pratica: Permesso di prova"));
+        QVERIFY(contains(page, "Passo 1 di 6 - Istruzioni sulla procedura"));
+        QVERIFY(contains(page, "Ok mi è chiaro"));
+        QVERIFY(!contains(page, ">Indietro<"));
+        QVERIFY(!contains(page, ">Ricomincia<"));
+    }
+
+    void theInstructionsMustBeConfirmed()
+    {
+        Site site;
+        Visitor mario(site);
+        mario.enter(kMario);
+        const std::string steps = begin(mario);
+        const auto refused = mario.post(steps + "istruzioni", {{"azione", "avanti"}});
+        QCOMPARE(refused.status, 422);
+        QVERIFY(contains(refused, "href=\"#campo-chiaro\""));
+        QCOMPARE(stepAfter(mario.post(steps + "istruzioni", {{"chiaro", "si"}, {"azione", "avanti"}})),
+                 std::string{"richiedente"});
+    }
+
+    void theApplicantsDataAreReadOnly()
+    {
+        Site site;
+        Visitor mario(site);
+        mario.enter(kMario);
+        const std::string steps = begin(mario);
+        const auto page = mario.follow(mario.post(steps + "istruzioni", {{"chiaro", "si"}, {"azione", "avanti"}}));
+        QVERIFY(contains(page, "Passo 2 di 6 - Dati del richiedente"));
+        QVERIFY(contains(page, "value=\"RSSMRA72H25H612H\" readonly"));
+        QVERIFY(contains(page, "I dati del richiedente sono modificabili dalla pagina dedicata al tuo profilo"));
+    }
+
+    void aStepThatWasNotReachedCannotBeOpened()
+    {
+        Site site;
+        Visitor mario(site);
+        mario.enter(kMario);
+        const std::string steps = begin(mario);
+        mario.follow(mario.get(steps + "allegati"));
+        QCOMPARE(mario.at(), steps + "istruzioni");
+    }
+
+    void wrongAnswersComeBackWithTheirMessages()
+    {
+        Site site;
+        Visitor mario(site);
+        mario.enter(kMario);
+        const std::string steps = beginAtDati(mario);
+        const auto page = mario.post(steps + "dati", {{"oggetto", ""}, {"delega", "forse"}, {"azione", "avanti"}});
+        QCOMPARE(page.status, 422);
+        QVERIFY(contains(page, "Ci sono 2 errori da correggere"));
+        QVERIFY(contains(page, "href=\"#campo-oggetto\""));
+        QVERIFY(contains(page, "aria-invalid=\"true\""));
+    }
+
+    void nothingTypedIsLostByGoingBack()
+    {
+        Site site;
+        Visitor mario(site);
+        mario.enter(kMario);
+        const std::string steps = beginAtDati(mario);
+        const auto back =
+            mario.post(steps + "dati", {{"oggetto", "a <b> & \"c\""}, {"nota", "mia"}, {"azione", "indietro"}});
+        QCOMPARE(stepAfter(back), std::string{"richiedente"});
+        const auto page = mario.get(steps + "dati");
+        QVERIFY(contains(page, "value=\"a &lt;b&gt; &amp; &quot;c&quot;\""));
+        QCOMPARE(textareaOf(page, "campo-nota"), std::string{"mia"});
+    }
+
+    void linesAndTabsOfALongTextSurvive()
+    {
+        Site site;
+        Visitor mario(site);
+        mario.enter(kMario);
+        const std::string steps = beginAtDati(mario);
+        mario.post(steps + "dati",
+                   {{"descrizione", "uno\r\n\tdue\r\n\r\n  tre"}, {"nota", "uno\r\n\tdue"}, {"azione", "indietro"}});
+        const auto page = mario.get(steps + "dati");
+        QCOMPARE(textareaOf(page, "campo-descrizione"), std::string{"uno\n\tdue\n\n  tre"});
+        QCOMPARE(textareaOf(page, "campo-nota"), std::string{"uno\n\tdue"});
+    }
+
+    void theNoteHolds2000CharactersNotBytes()
+    {
+        Site site;
+        Visitor mario(site);
+        mario.enter(kMario);
+        const std::string steps = begin(mario);
+        std::string longest;
+        for (int i = 0; i < 2000; ++i)
+            longest += "è";
+        QCOMPARE(mario.post(steps + "istruzioni", {{"chiaro", "si"}, {"nota", longest}, {"azione", "avanti"}}).status,
+                 303);
+        const auto page =
+            mario.post(steps + "istruzioni", {{"chiaro", "si"}, {"nota", longest + "è"}, {"azione", "avanti"}});
+        QCOMPARE(page.status, 422);
+        QCOMPARE(textareaOf(page, "campo-nota"), longest + "è");
+    }
+
+    void aStepWithoutItsConditionIsSkippedButCounted()
+    {
+        Site site;
+        Visitor mario(site);
+        mario.enter(kMario);
+        const std::string steps = beginAtDati(mario);
+        const auto skipped = mario.post(steps + "dati", {{"oggetto", "x"}, {"delega", "no"}, {"azione", "avanti"}});
+        QCOMPARE(stepAfter(skipped), std::string{"allegati"});
+        QVERIFY(contains(mario.follow(skipped), "Passo 5 di 6 - Allegati"));
+        QCOMPARE(stepAfter(mario.post(steps + "dati", {{"oggetto", "x"}, {"delega", "si"}, {"azione", "avanti"}})),
+                 std::string{"specifica"});
+    }
+
+    void startingAgainOffersTheDraft()
+    {
+        Site site;
+        Visitor mario(site);
+        mario.enter(kMario);
+        const std::string steps = beginAtDati(mario);
+        const auto page = mario.get("/rovereto/servizi/permesso-prova/pratica");
+        QVERIFY(contains(page, "Pratica in bozza"));
+        QVERIFY(contains(page, "23-11-2026"));
+        QVERIFY(contains(page, "Riprendi compilazione"));
+        QVERIFY(contains(page, steps + "dati"));
+    }
+
+    void ricominciaKeepsTheData()
+    {
+        Site site;
+        Visitor mario(site);
+        mario.enter(kMario);
+        const std::string steps = beginAtDati(mario);
+        QCOMPARE(stepAfter(mario.post(steps + "dati", {{"oggetto", "resta"}, {"azione", "ricomincia"}})),
+                 std::string{"istruzioni"});
+        QVERIFY(contains(mario.get(steps + "dati"), "value=\"resta\""));
+    }
+
+    void aDraftDoesNotExistForAnybodyElse()
+    {
+        Site site;
+        Visitor mario(site);
+        mario.enter(kMario);
+        const std::string steps = begin(mario);
+        Visitor giulia(site);
+        giulia.enter(kGiulia);
+        QCOMPARE(giulia.get(steps + "istruzioni").status, 404);
+        QCOMPARE(giulia.post(steps + "istruzioni", {{"chiaro", "si"}, {"azione", "avanti"}}).status, 404);
+    }
+
+    void whatIsPostedAfterTheSessionEndedComesBackAfterLogin()
+    {
+        Site site;
+        Visitor mario(site);
+        mario.enter(kMario);
+        const std::string steps = beginAtDati(mario);
+        site.moment += std::chrono::hours{2};
+        const auto ended =
+            mario.post(steps + "dati", {{"oggetto", "scritto tardi"}, {"nota", "anche la nota"}, {"azione", "avanti"}});
+        QCOMPARE(Visitor::locationOf(ended).substr(0, 17), std::string{"/rovereto/accesso"});
+        mario.follow(ended);
+        const auto page =
+            mario.follow(mario.post("/rovereto/accesso", {{"identita", kMario}, {"ritorno", steps + "dati"}}));
+        QVERIFY(contains(page, "La sessione era scaduta: qui sotto ritrovi quello che avevi scritto."));
+        QVERIFY(contains(page, "value=\"scritto tardi\""));
+        QCOMPARE(textareaOf(page, "campo-nota"), std::string{"anche la nota"});
+    }
+
+    void aDeletedDraftIsGone()
+    {
+        Site site;
+        Visitor mario(site);
+        mario.enter(kMario);
+        const std::string steps = begin(mario);
+        const std::string pratica = steps.substr(0, steps.find("/passi/"));
+        QVERIFY(contains(mario.get(pratica + "/elimina"), "Sì, elimina la bozza"));
+        QCOMPARE(mario.post(pratica + "/elimina", {}).status, 303);
+        QCOMPARE(mario.get(steps + "istruzioni").status, 404);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestCompilazione)
+#include "test_compilazione.moc"

@@ -1,0 +1,153 @@
+#include "tests/server/portale/visitor.h"
+
+#include <QTest>
+
+using namespace sdc;
+using namespace sdc::tests;
+
+namespace {
+
+/// Fills in a whole request, up to the summary; says its address, "/rovereto/pratiche/ID".
+std::string fillIn(Visitor& visitor)
+{
+    visitor.follow(visitor.get("/rovereto/servizi/permesso-prova/pratica"));
+    const std::string steps = visitor.at().substr(0, visitor.at().rfind('/') + 1);
+    visitor.post(steps + "istruzioni", {{"chiaro", "si"}, {"azione", "avanti"}});
+    visitor.post(steps + "richiedente", {{"azione", "avanti"}});
+    visitor.post(steps + "dati",
+                 {{"oggetto", "Festa <di> paese"}, {"delega", "no"}, {"nota", "nota mia"}, {"azione", "avanti"}});
+    visitor.follow(visitor.post(steps + "allegati", {{"azione", "avanti"}}));
+    return steps.substr(0, steps.find("/passi/"));
+}
+
+std::string versioneOf(const http::Response& page)
+{
+    return Visitor::between(Visitor::text(page), "name=\"versione\" value=\"", "\"");
+}
+
+}
+
+class TestInvio : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void theSummaryShowsAllData()
+    {
+        Site site;
+        Visitor mario(site);
+        mario.enter(kMario);
+        const auto page = mario.get(fillIn(mario) + "/passi/riepilogo");
+        QVERIFY(contains(page, "Passo 6 di 6 - Controllo e conferma"));
+        QVERIFY(
+            contains(page, "Controlla i dati che hai inserito. Per inviare la richiesta, premere il pulsante 'Invia'"));
+        QVERIFY(contains(page, "Festa &lt;di&gt; paese"));
+        QVERIFY(contains(page, "Comune di Rovereto"));
+        QVERIFY(contains(page, "Sei sicuro di aver compilato il modulo correttamente e di voler inviare la pratica?"));
+    }
+
+    void withoutScriptsAPageAsksForConfirmation()
+    {
+        Site site;
+        Visitor mario(site);
+        mario.enter(kMario);
+        const std::string pratica = fillIn(mario);
+        const auto page =
+            mario.follow(mario.post(pratica + "/passi/riepilogo", {{"nota", "nota mia"}, {"azione", "invia"}}));
+        QCOMPARE(mario.at(), pratica + "/invio");
+        QVERIFY(contains(page, "Sì, sono sicuro"));
+        QVERIFY(contains(mario.get(pratica), "Riprendi compilazione"));
+    }
+
+    void sendingLeadsToTheDetail()
+    {
+        Site site;
+        Visitor mario(site);
+        mario.enter(kMario);
+        const std::string pratica = fillIn(mario);
+        const std::string versione = versioneOf(mario.get(pratica + "/invio"));
+        const auto page = mario.follow(mario.post(pratica + "/invio", {{"versione", versione}, {"conferma", "si"}}));
+        QCOMPARE(page.status, 200);
+        QVERIFY(contains(page, "In attesa di protocollazione"));
+        QVERIFY(contains(page, "23-11-2026 alle 10:00"));
+        QVERIFY(contains(page, "Iter della pratica"));
+        QVERIFY(contains(page, "Festa &lt;di&gt; paese"));
+        QVERIFY(!contains(page, "nota mia"));
+    }
+
+    void theNoteWrittenBesideInviaIsKept()
+    {
+        Site site;
+        Visitor mario(site);
+        mario.enter(kMario);
+        const std::string pratica = fillIn(mario);
+        const std::string versione = versioneOf(mario.get(pratica + "/passi/riepilogo"));
+        mario.post(pratica + "/invio", {{"versione", versione}, {"nota", "scritta alla fine"}, {"conferma", "si"}});
+        QVERIFY(contains(mario.get("/rovereto/pratiche/?elenco=inviate"), "scritta alla fine"));
+    }
+
+    void sentTwiceItIsOnePratica()
+    {
+        Site site;
+        Visitor mario(site);
+        mario.enter(kMario);
+        const std::string pratica = fillIn(mario);
+        const std::string versione = versioneOf(mario.get(pratica + "/invio"));
+        mario.post(pratica + "/invio", {{"versione", versione}, {"conferma", "si"}});
+        QCOMPARE(mario.post(pratica + "/invio", {{"versione", versione}, {"conferma", "si"}}).status, 303);
+        const auto list = mario.get("/rovereto/pratiche/?elenco=inviate");
+        QVERIFY(contains(list, "Inviate <span class=\"badge\">1</span>"));
+        QVERIFY(contains(list, "In bozza <span class=\"badge\">0</span>"));
+    }
+
+    void whatChangedInAnotherTabIsNotSentUnread()
+    {
+        Site site;
+        Visitor mario(site);
+        mario.enter(kMario);
+        const std::string pratica = fillIn(mario);
+        const std::string versione = versioneOf(mario.get(pratica + "/invio"));
+        mario.post(pratica + "/passi/dati", {{"oggetto", "Altro"}, {"delega", "no"}, {"azione", "avanti"}});
+        QCOMPARE(mario.post(pratica + "/invio", {{"versione", versione}, {"conferma", "si"}}).status, 409);
+    }
+
+    void anIncompleteDraftLeadsToTheStepThatLacksSomething()
+    {
+        Site site;
+        Visitor mario(site);
+        mario.enter(kMario);
+        const std::string pratica = fillIn(mario);
+        mario.post(pratica + "/passi/dati", {{"oggetto", ""}, {"delega", "no"}, {"azione", "indietro"}});
+        const auto page = mario.follow(mario.get(pratica + "/invio"));
+        QVERIFY(mario.at().starts_with(pratica + "/passi/dati"));
+        QVERIFY(contains(page, "href=\"#campo-oggetto\""));
+    }
+
+    void aSentPraticaHasNoStepsAnyMore()
+    {
+        Site site;
+        Visitor mario(site);
+        mario.enter(kMario);
+        const std::string pratica = fillIn(mario);
+        mario.post(pratica + "/invio", {{"versione", versioneOf(mario.get(pratica + "/invio"))}, {"conferma", "si"}});
+        mario.follow(mario.get(pratica + "/passi/dati"));
+        QCOMPARE(mario.at(), pratica);
+        QCOMPARE(mario.post(pratica + "/passi/dati", {{"oggetto", "dopo"}, {"azione", "avanti"}}).status, 409);
+    }
+
+    void aSentPraticaDoesNotExistForAnybodyElse()
+    {
+        Site site;
+        Visitor mario(site);
+        mario.enter(kMario);
+        const std::string pratica = fillIn(mario);
+        mario.post(pratica + "/invio", {{"versione", versioneOf(mario.get(pratica + "/invio"))}, {"conferma", "si"}});
+        Visitor giulia(site);
+        giulia.enter(kGiulia);
+        QCOMPARE(giulia.get(pratica).status, 404);
+        QCOMPARE(giulia.get(pratica + "/modulo").status, 404);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestInvio)
+#include "test_invio.moc"

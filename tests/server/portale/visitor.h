@@ -1,0 +1,216 @@
+#pragma once
+
+#include "server/gateways/identita_di_prova.h"
+#include "server/http/router.h"
+#include "server/http/routes.h"
+#include "server/http/templates.h"
+#include "server/rooms.h"
+#include "server/secrets/password.h"
+#include "server/store/servizi.h"
+#include "server/store/termini.h"
+#include "tests/support/makers.h"
+
+#include <QTemporaryDir>
+
+#include <algorithm>
+#include <fstream>
+#include <memory>
+#include <string>
+
+namespace sdc::tests {
+
+inline constexpr const char* kMario = "RSSMRA72H25H612H";  // a complete profile
+inline constexpr const char* kGiulia = "BNCGLI85C52L378P"; // a complete profile
+inline constexpr const char* kLuca = "VRDLCU90A01H612Q";   // no email, mobile, residence
+
+/// A server without sockets, with one ente that offers one service and asks for one consent; its clock stands still.
+struct Site
+{
+    QTemporaryDir folder;
+    Config config;
+    http::Templates templates{SDC_SHARE_DIR};
+    gateways::IdentitaDiProva identita;
+    Instant moment = instant("2026-11-23T09:00:00Z");
+    std::unique_ptr<Rooms> rooms;
+
+    explicit Site(const std::string& servizio = servizioJson())
+    {
+        config.cartella = folder.path().toStdString();
+        rooms = std::make_unique<Rooms>(config, [this] { return moment; });
+        Room& room = rooms->add({"rovereto", "Comune di Rovereto", "Provincia autonoma di Trento", "c_h612", "c_h612",
+                                 "Piazza Podestà, 11", "+39 0464 452111", "", "00125390229", "urp@esempio.it",
+                                 "pec@esempio.it", "rovereto.svg"});
+        store::Transaction transaction(*room.database);
+        store::importServizio(transaction, servizio, moment);
+        store::importTermine(transaction,
+                             {"", "dati-personali", 0, "Consenso al trattamento dei dati personali", "Testo.", true},
+                             moment);
+        transaction.commit();
+    }
+
+    Room& room() { return *rooms->find("rovereto"); }
+};
+
+/// A body that is in the request already, but counts as one that was sent.
+class ReadBody : public http::Body
+{
+public:
+    std::int64_t length() const override { return 1; }
+    void read(http::Request&, http::Carries, const Context&, const std::string&) override {}
+};
+
+/// A browser: keeps cookies and the CSRF word of the last page.
+class Visitor
+{
+public:
+    explicit Visitor(Site& site) : site_(site) {}
+
+    http::Response get(const std::string& target) { return send("GET", target, {}); }
+
+    /// Posts with the page's CSRF word as first field.
+    http::Response post(const std::string& target, http::Fields fields, std::vector<http::Upload> uploads = {})
+    {
+        fields.insert(fields.begin(), {"csrf", csrf_});
+        return send("POST", target, std::move(fields), std::move(uploads));
+    }
+
+    http::Response send(const std::string& method, const std::string& target, http::Fields form,
+                        std::vector<http::Upload> uploads = {})
+    {
+        http::Request request;
+        request.method = method;
+        const auto question = std::min(target.find('?'), target.size());
+        request.path = target.substr(0, target.find_first_of("?#"));
+        request.queryText = question < target.size() ? target.substr(question + 1) : "";
+        request.query = parse(request.queryText);
+        request.cookies = cookies_;
+        request.address = "127.0.0.1";
+        request.form = std::move(form);
+        request.uploads = std::move(uploads);
+        Context context{site_.config,
+                        site_.templates,
+                        site_.identita,
+                        *site_.rooms,
+                        [this] { return site_.moment; },
+                        nullptr,
+                        {},
+                        {},
+                        {}};
+        ReadBody body;
+        http::Response response = http::respond(http::routes(), request, context, body);
+        remember(response);
+        return response;
+    }
+
+    /// Follows redirects; says where it ended.
+    http::Response follow(http::Response response)
+    {
+        for (int i = 0; i < 8 && response.status == 303; ++i) {
+            at_ = locationOf(response);
+            response = get(at_);
+        }
+        return response;
+    }
+
+    /// Logs in, accepts the terms; the identity must bring a complete profile.
+    void enter(const std::string& chi)
+    {
+        get("/rovereto/accesso");
+        post("/rovereto/accesso", {{"identita", chi}});
+        const std::string page = text(get("/rovereto/termini"));
+        if (page.find("name=\"consenso\"") != std::string::npos)
+            post("/rovereto/termini", {{"consenso", between(page, "name=\"consenso\" id=\"campo-termine_", "\"")}});
+        post("/rovereto/profilo", {{"email", "mario.rossi@esempio.it"},
+                                   {"cellulare", "333 1234567"},
+                                   {"residenza_via", "Via Dante 12"},
+                                   {"residenza_cap", "38068"},
+                                   {"residenza_citta", "Rovereto"}});
+        get("/rovereto/stanza");
+    }
+
+    const std::string& at() const { return at_; }
+
+    static std::string text(const http::Response& response)
+    {
+        const auto* body = std::get_if<std::string>(&response.body);
+        return body == nullptr ? "" : *body;
+    }
+
+    static std::string locationOf(const http::Response& response)
+    {
+        std::string found;
+        for (const auto& [name, value] : response.headers) {
+            if (name == "Location")
+                found = value;
+        }
+        return found;
+    }
+
+    static std::string between(const std::string& text, const std::string& from, const std::string& to)
+    {
+        const auto begin = text.find(from);
+        if (begin == std::string::npos)
+            return {};
+        const auto start = begin + from.size();
+        return text.substr(start, text.find(to, start) - start);
+    }
+
+private:
+    static http::Fields parse(const std::string& query)
+    {
+        http::Fields fields;
+        for (std::size_t at = 0; at < query.size();) {
+            const auto end = std::min(query.find('&', at), query.size());
+            const auto equals = std::min(query.find('=', at), end);
+            fields.emplace_back(query.substr(at, equals - at),
+                                equals < end ? query.substr(equals + 1, end - equals - 1) : "");
+            at = end + 1;
+        }
+        return fields;
+    }
+
+    void remember(const http::Response& response)
+    {
+        for (const auto& [name, value] : response.headers) {
+            if (name != "Set-Cookie")
+                continue;
+            const auto equals = value.find('=');
+            const std::string content = value.substr(equals + 1, value.find(';') - equals - 1);
+            if (content.empty())
+                cookies_.erase(value.substr(0, equals));
+            else
+                cookies_[value.substr(0, equals)] = content;
+        }
+        if (const std::string word = between(text(response), "name=\"csrf\" value=\"", "\""); !word.empty())
+            csrf_ = word;
+    }
+
+    Site& site_;
+    std::map<std::string, std::string, std::less<>> cookies_;
+    std::string csrf_;
+    std::string at_;
+};
+
+inline bool contains(const http::Response& response, const std::string& words)
+{
+    return Visitor::text(response).find(words) != std::string::npos;
+}
+
+/// A file as the server's form reader hands it over.
+inline http::Upload makeUpload(Site& site, const std::string& field, const std::string& name,
+                               const std::string& content)
+{
+    http::Upload upload;
+    upload.field = field;
+    upload.fileName = name;
+    upload.file = http::TempFile{site.room().files.temporary()};
+    std::ofstream(upload.file.path(), std::ios::binary) << content;
+    upload.size = static_cast<std::int64_t>(content.size());
+    upload.sha256 = store::sha256OfText(content);
+    upload.firstBytes = content;
+    return upload;
+}
+
+inline const std::string kPdf = "%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n";
+
+}
