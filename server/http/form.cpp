@@ -150,6 +150,9 @@ void readForm(Poco::Net::HTTPServerRequest& source, std::istream& stream, Reques
         throw Invalid("La richiesta non è leggibile.");
     } catch (const Poco::SyntaxException&) {
         throw Invalid("La richiesta non è leggibile.");
+    } catch (const Poco::NotFoundException&) {
+        // A part without a name, or the end of a body that broke off.
+        throw Invalid("La richiesta non è leggibile.");
     }
     takeFields(form, request);
 }

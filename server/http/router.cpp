@@ -19,7 +19,9 @@ class HttpFault : public Refusal
 {
 public:
     HttpFault(int status, const std::string& message, std::string allow = {})
-        : Refusal(message), status_(status), allow_(std::move(allow))
+        : Refusal(message),
+          status_(status),
+          allow_(std::move(allow))
     {
     }
 

@@ -1,10 +1,12 @@
 #include "server/operatori/dettaglio.h"
 
 #include "core/base/text.h"
+#include "server/actions/lavora.h"
 #include "server/store/allegati.h"
 #include "server/store/operatori.h"
 #include "server/store/pratiche.h"
 #include "server/store/servizi.h"
+#include "server/store/snapshot.h"
 
 #include <nlohmann/json.hpp>
 
@@ -16,10 +18,9 @@ api::Documento toApi(const store::DocumentoSalvato& documento)
     return {Id<sdc::Documento>{documento.id}, documento.nome, documento.dimensione, documento.creato};
 }
 
-void describeState(api::Dettaglio& d, const Context& context, const Pratica& pratica)
+void describeState(api::Dettaglio& d, store::Reader& reader, const Pratica& pratica, const Id<Operatore>& me)
 {
     const Pratica::Fields& f = pratica.fields();
-    const Id<Operatore>& me = context.operatore->id;
     d.stato = code(f.stato);
     d.statoNome = name(f.stato);
     if (f.protocollo) {
@@ -29,7 +30,7 @@ void describeState(api::Dettaglio& d, const Context& context, const Pratica& pra
     d.dataCompilazione = f.creata;
     d.dataPresentazione = f.inviata;
     if (!f.operatore.empty())
-        d.operatore = api::Assegnatario{f.operatore, store::nomeOperatore(context.database(), f.operatore)};
+        d.operatore = api::Assegnatario{f.operatore, store::nomeOperatore(reader, f.operatore)};
     d.mia = f.operatore == me;
     d.prendibile = pratica.canBeTaken();
     d.elaborabile = pratica.isWorkedBy(me);
@@ -96,9 +97,10 @@ void describeOutcome(api::Dettaglio& d, store::Reader& reader, const Pratica& pr
 
 }
 
-api::Dettaglio dettaglio(const Context& context, const Pratica& pratica)
+api::Dettaglio dettaglio(const Context& context, const Id<Pratica>& id)
 {
-    store::Reader& reader = context.database();
+    store::Snapshot reader(context.database());
+    const Pratica pratica = actions::visiblePratica(reader, id, *context.operatore);
     const auto definizione = store::definizione(reader, pratica.fields().definizione);
     const Servizio& servizio = definizione->servizio;
     api::Dettaglio d;
@@ -109,7 +111,7 @@ api::Dettaglio dettaglio(const Context& context, const Pratica& pratica)
     d.categoria = servizio.categoria;
     d.certificato = servizio.certificato;
     d.ente = context.ente().nome;
-    describeState(d, context, pratica);
+    describeState(d, reader, pratica, context.operatore->id);
     describeIter(d, reader, pratica.id());
     describeAnswers(d, reader, pratica, servizio.modulo);
     describeOutcome(d, reader, pratica);

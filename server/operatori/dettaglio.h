@@ -6,7 +6,8 @@
 
 namespace sdc::operatori {
 
-/// Everything that an operator sees of a pratica. Never the citizen's private note.
-api::Dettaglio dettaglio(const Context& context, const Pratica& pratica);
+/// Everything that an operator sees of a pratica, as it is at one moment. Never the citizen's private note. Throws
+/// NotFound where the operator may not see it.
+api::Dettaglio dettaglio(const Context& context, const Id<Pratica>& id);
 
 }

@@ -73,7 +73,8 @@ std::pair<std::string, std::string> readCursor(const std::string& text, store::O
     const auto tilde = text.find('~');
     const auto isState = [&] {
         const std::string key = text.substr(tilde + 1);
-        return !key.empty() && key.size() <= 9 && std::all_of(key.begin(), key.end(), [](char c) { return c >= '0' && c <= '9'; });
+        return !key.empty() && key.size() <= 9 &&
+               std::all_of(key.begin(), key.end(), [](char c) { return c >= '0' && c <= '9'; });
     };
     if (tilde == std::string::npos || (ordine == store::Ordine::Stato && !isState()))
         throw Invalid("Il cursore \"dopo\" non è valido.");
@@ -143,8 +144,7 @@ Id<Pratica> idOf(const http::Request& request)
 
 http::Response respondDettaglio(const Context& context, const Id<Pratica>& id)
 {
-    const Pratica pratica = actions::visiblePratica(context.database(), id, *context.operatore);
-    return http::json(nlohmann::json(dettaglio(context, pratica)).dump());
+    return http::json(nlohmann::json(dettaglio(context, id)).dump());
 }
 
 }
@@ -169,8 +169,8 @@ http::Response listPratiche(const http::Request& request, Context& context)
 
 http::Response showPratica(const http::Request& request, Context& context)
 {
-    const Pratica pratica = actions::openPratica(context, idOf(request));
-    return http::json(nlohmann::json(dettaglio(context, pratica)).dump());
+    actions::openPratica(context, idOf(request));
+    return respondDettaglio(context, idOf(request));
 }
 
 http::Response takeCharge(const http::Request& request, Context& context)

@@ -9,6 +9,7 @@
 #include "server/store/allegati.h"
 #include "server/store/pratiche.h"
 #include "server/store/servizi.h"
+#include "server/store/snapshot.h"
 
 #include <nlohmann/json.hpp>
 
@@ -19,9 +20,9 @@ namespace {
 
 using Genere = store::GenereDocumento;
 
-Pratica own(const http::Request& request, Context& context)
+Pratica own(store::Reader& reader, const http::Request& request, const Context& context)
 {
-    return actions::ownPratica(context.database(), Id<Pratica>{request.param("pratica")}, context.cittadino().id);
+    return actions::ownPratica(reader, Id<Pratica>{request.param("pratica")}, context.cittadino().id);
 }
 
 http::Response showDraft(const http::Request& request, Context& context, const Pratica& pratica)
@@ -33,14 +34,13 @@ http::Response showDraft(const http::Request& request, Context& context, const P
     return showBozze(request, context, drafts, "");
 }
 
-DatiPratica datiOf(Context& context, const Pratica& pratica, const Servizio& servizio)
+DatiPratica datiOf(store::Reader& reader, const Context& context, const Pratica& pratica, const Servizio& servizio)
 {
-    store::Database& database = context.database();
     DatiPratica dati;
     dati.servizio = servizio.nome;
-    dati.richiedente = store::richiedente(database, pratica.id()).value_or(context.cittadino());
-    dati.gruppi = describe(servizio.modulo, store::risposte(database, pratica.id()), Forma::Schermo);
-    for (const auto& [allegato, descrizione] : store::allegatiOf(database, pratica.id()))
+    dati.richiedente = store::richiedente(reader, pratica.id()).value_or(context.cittadino());
+    dati.gruppi = describe(servizio.modulo, store::risposte(reader, pratica.id()), Forma::Schermo);
+    for (const auto& [allegato, descrizione] : store::allegatiOf(reader, pratica.id()))
         dati.files.push_back({allegato.nome, descrizione, base(context) + "/allegati/" + allegato.id.text()});
     dati.presentata = onScreenAt(*pratica.fields().inviata);
     dati.stato = name(pratica.stato());
@@ -91,8 +91,9 @@ void addIter(http::Page& page, const std::vector<store::PassaggioVisibile>& iter
 
 http::Response send(const http::Request& request, Context& context, Genere genere)
 {
-    const Pratica pratica = own(request, context);
-    const auto documento = store::findDocumento(context.database(), pratica.id(), genere);
+    store::Snapshot snapshot(context.database());
+    const Pratica pratica = own(snapshot, request, context);
+    const auto documento = store::findDocumento(snapshot, pratica.id(), genere);
     // The outcome is the citizen's to see once it is registered (D1).
     const bool early =
         genere != Genere::Modulo && pratica.stato() != Stato::Accettata && pratica.stato() != Stato::Rifiutata;
@@ -105,20 +106,22 @@ http::Response send(const http::Request& request, Context& context, Genere gener
 
 http::Response pratica(const http::Request& request, Context& context)
 {
-    const Pratica pratica = own(request, context);
-    if (!pratica.fields().inviata)
+    if (const Pratica pratica = own(context.database(), request, context); !pratica.fields().inviata)
         return showDraft(request, context, pratica);
-    const auto definizione = store::definizione(context.database(), pratica.fields().definizione);
+    store::Snapshot snapshot(context.database());
+    const Pratica pratica = own(snapshot, request, context);
+    const auto definizione = store::definizione(snapshot, pratica.fields().definizione);
     const Servizio& servizio = definizione->servizio;
-    const auto documenti = store::documenti(context.database(), pratica.id());
-    const DatiPratica dati = datiOf(context, pratica, servizio);
+    const auto documenti = store::documenti(snapshot, pratica.id());
+    const auto iter = store::iter(snapshot, pratica.id());
+    const DatiPratica dati = datiOf(snapshot, context, pratica, servizio);
     const Frame frame{"pratica.html", {"PRATICA", {{"NOME", servizio.nome}}}, Menu::Pratiche, {{{"PRATICHE", {}}}}};
     return render(request, context, frame, [&](http::Page& page) {
         page.set("ID", pratica.id().text()).set("SERVIZIO", servizio.nome);
         page.set("RICHIEDENTE", fullName(dati.richiedente.nome, dati.richiedente.cognome));
         fillOutcome(page, pratica, documenti);
         fillDocuments(page, pratica, documenti);
-        addIter(page, store::iter(context.database(), pratica.id()));
+        addIter(page, iter);
         includeDati(page, dati);
     });
 }

@@ -21,6 +21,7 @@ Session::Session(Kind kind, const std::string& connection)
 {
     if (kind_ == Kind::Postgresql) {
         execute("SET TIME ZONE 'UTC'");
+        execute("SET client_min_messages = warning");
         return;
     }
     // A legal act survives a power cut: FULL syncs the log at each commit.
