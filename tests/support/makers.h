@@ -17,13 +17,16 @@ inline Instant instant(const char* iso)
 
 /// A definition with every turn that the tests need: a field shown by an answer, a step skipped without a delegation, a
 /// file, a long text.
-inline std::string servizioJson(const std::string& slug = "permesso-prova", const std::string& nome = "Permesso di prova",
-                                const std::string& categoria = "Prove")
+inline std::string servizioJson(const std::string& slug = "permesso-prova",
+                                const std::string& nome = "Permesso di prova", const std::string& categoria = "Prove")
 {
     return R"({
-  "slug": ")" + slug + R"(",
-  "nome": ")" + nome + R"(",
-  "categoria": ")" + categoria + R"(",
+  "slug": ")" +
+           slug + R"(",
+  "nome": ")" +
+           nome + R"(",
+  "categoria": ")" +
+           categoria + R"(",
   "descrizione_breve": "Un servizio per le prove",
   "scheda": { "descrizione": ["Un servizio per le prove."] },
   "passi": [

@@ -78,8 +78,8 @@ Pratica registerIt(store::Database& database, const Id<Pratica>& id, Instant whe
 {
     store::Transaction transaction(database);
     Pratica pratica = store::pratica(transaction, id);
-    const auto numero =
-        store::registra(transaction, {"modulo:" + id.text(), store::Verso::Entrata, id, "Rossi Mario", "Prova", {}}, when);
+    const auto numero = store::registra(
+        transaction, {"modulo:" + id.text(), store::Verso::Entrata, id, "Rossi Mario", "Prova", {}}, when);
     pratica.assignProtocollo(numero, when);
     store::save(transaction, pratica);
     transaction.commit();

@@ -24,8 +24,9 @@ constexpr std::size_t kSessions = 16;
 std::filesystem::path base()
 {
     const std::filesystem::path memory = "/dev/shm";
-    return qEnvironmentVariableIsEmpty("TMPDIR") && std::filesystem::is_directory(memory) ? memory
-                                                                                         : std::filesystem::temp_directory_path();
+    return qEnvironmentVariableIsEmpty("TMPDIR") && std::filesystem::is_directory(memory)
+               ? memory
+               : std::filesystem::temp_directory_path();
 }
 
 std::string administration()
@@ -66,8 +67,8 @@ void addDatabases()
 PostgresqlDatabase::PostgresqlDatabase() : name_("prova_" + store::newId())
 {
     std::replace(name_.begin(), name_.end(), '-', '_');
-    store::Session(store::Kind::Postgresql, administration()).execute("CREATE DATABASE " + name_ + 
-        " TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'");
+    store::Session(store::Kind::Postgresql, administration())
+        .execute("CREATE DATABASE " + name_ + " TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'");
     connection_ = administration() + " dbname=" + name_;
 }
 

@@ -30,8 +30,9 @@ Ente makeEnte(const std::string& slug)
 
 }
 
-World::World(const QString& database) :
-    clock_(instant("2026-11-23T10:00:00Z").time_since_epoch().count()), templates_(SDC_SHARE_DIR)
+World::World(const QString& database)
+    : clock_(instant("2026-11-23T10:00:00Z").time_since_epoch().count()),
+      templates_(SDC_SHARE_DIR)
 {
     config_.cartella = folder_.path();
     config_.risorse = SDC_SHARE_DIR;
@@ -108,7 +109,8 @@ Id<Pratica> World::makeBozza(const Cittadino& cittadino, const std::string& serv
     const Id<Pratica> id = actions::start(asking, servizio);
     actions::savePasso(asking, id, {"istruzioni", actions::Mossa::Avanti, {}, true, ""});
     actions::savePasso(asking, id, {"richiedente", actions::Mossa::Avanti, {}, false, ""});
-    actions::savePasso(asking, id, {"dati", actions::Mossa::Avanti, {{"oggetto", "una festa"}, {"delega", "no"}}, false, ""});
+    actions::savePasso(asking, id,
+                       {"dati", actions::Mossa::Avanti, {{"oggetto", "una festa"}, {"delega", "no"}}, false, ""});
     actions::savePasso(asking, id, {"allegati", actions::Mossa::Avanti, {}, false, ""});
     return id;
 }

@@ -37,8 +37,9 @@ private slots:
     void refusesWhatIsNoAmount_data()
     {
         QTest::addColumn<QString>("typed");
-        for (const char* typed : {"", ",", ",50", "16,", "16,000", "16,5,0", "16.00", "1.23", "12.34.567", "1234.567", ".123",
-                                  "1..234", "-16", "+16", "16 ", " 16", "16€", "1e3", "0x10", "1.000.000.000", "16;50", "sedici"})
+        for (const char* typed : {"",          ",",        ",50",  "16,",           "16,000", "16,5,0", "16.00", "1.23",
+                                  "12.34.567", "1234.567", ".123", "1..234",        "-16",    "+16",    "16 ",   " 16",
+                                  "16€",       "1e3",      "0x10", "1.000.000.000", "16;50",  "sedici"})
             QTest::newRow(typed[0] == '\0' ? "nothing" : typed) << typed;
     }
     void refusesWhatIsNoAmount()

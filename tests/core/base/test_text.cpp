@@ -73,18 +73,30 @@ private slots:
     {
         QTest::addColumn<QString>("text");
         QTest::addColumn<QString>("folded");
-        QTest::newRow("accents") << "Però Müller" << "pero muller";
-        QTest::newRow("capitals with accents") << "NICOLÒ È" << "nicolo e";
-        QTest::newRow("white space") << "  Dalla \t\n TORRE  " << "dalla torre";
-        QTest::newRow("apostrophe") << "D'Agostino" << "d'agostino";
-        QTest::newRow("German") << "Straße Größe" << "strasse grosse";
-        QTest::newRow("ligature") << "Æsop" << "aesop";
-        QTest::newRow("Slavic") << "Ćirić Šabić Đurić Łódź" << "ciric sabic duric lodz";
-        QTest::newRow("Turkish") << "Işık Ğ İ" << "isik g i";
-        QTest::newRow("Romanian, Hungarian, Czech") << "Ţăran Erdős Řehoř Vůjtek" << "taran erdos rehor vujtek";
-        QTest::newRow("accents written apart") << "Nicolo\u0300" << "nicolo";
-        QTest::newRow("what is not Latin stays") << "Ωмега 😀" << "Ωмега 😀";
-        QTest::newRow("only white") << " \t " << "";
+        QTest::newRow("accents") << "Però Müller"
+                                 << "pero muller";
+        QTest::newRow("capitals with accents") << "NICOLÒ È"
+                                               << "nicolo e";
+        QTest::newRow("white space") << "  Dalla \t\n TORRE  "
+                                     << "dalla torre";
+        QTest::newRow("apostrophe") << "D'Agostino"
+                                    << "d'agostino";
+        QTest::newRow("German") << "Straße Größe"
+                                << "strasse grosse";
+        QTest::newRow("ligature") << "Æsop"
+                                  << "aesop";
+        QTest::newRow("Slavic") << "Ćirić Šabić Đurić Łódź"
+                                << "ciric sabic duric lodz";
+        QTest::newRow("Turkish") << "Işık Ğ İ"
+                                 << "isik g i";
+        QTest::newRow("Romanian, Hungarian, Czech") << "Ţăran Erdős Řehoř Vůjtek"
+                                                    << "taran erdos rehor vujtek";
+        QTest::newRow("accents written apart") << "Nicolo\u0300"
+                                               << "nicolo";
+        QTest::newRow("what is not Latin stays") << "Ωмега 😀"
+                                                 << "Ωмега 😀";
+        QTest::newRow("only white") << " \t "
+                                    << "";
     }
     void foldsNamesForSearchAndOrder()
     {
@@ -96,7 +108,8 @@ private slots:
     void takesPlausibleAddressesOfMail_data()
     {
         QTest::addColumn<QString>("address");
-        for (const char* address : {"nome@esempio.it", "nome.cognome+comune@posta.x-y.example.com", "o'brien@esempio.it", "1@2.it"})
+        for (const char* address :
+             {"nome@esempio.it", "nome.cognome+comune@posta.x-y.example.com", "o'brien@esempio.it", "1@2.it"})
             QTest::newRow(address) << address;
         QTest::newRow("64 before the at") << QString(64, 'a') + "@esempio.it";
     }
@@ -109,11 +122,32 @@ private slots:
     void refusesWhatIsNoAddressOfMail_data()
     {
         QTest::addColumn<QString>("address");
-        for (const char* address :
-             {"", "@", "nome", "nome@", "@esempio.it", "nome@esempio", "nome@.it", "nome@esempio.", "nome@-x.it", "nome@x-.it",
-              "nome@x..it", ".nome@x.it", "nome.@x.it", "no..me@x.it", "no me@x.it", "nome@x.it ", " nome@x.it", "a@b@x.it",
-              "\"a b\"@x.it", "nome@x.it\r\nBcc: altri@x.it", "nome\n@x.it", "<nome@x.it>", "nome@x.it,altro@x.it", "è@x.it",
-              "nome@perù.it", "nome@x.it;y"})
+        for (const char* address : {"",
+                                    "@",
+                                    "nome",
+                                    "nome@",
+                                    "@esempio.it",
+                                    "nome@esempio",
+                                    "nome@.it",
+                                    "nome@esempio.",
+                                    "nome@-x.it",
+                                    "nome@x-.it",
+                                    "nome@x..it",
+                                    ".nome@x.it",
+                                    "nome.@x.it",
+                                    "no..me@x.it",
+                                    "no me@x.it",
+                                    "nome@x.it ",
+                                    " nome@x.it",
+                                    "a@b@x.it",
+                                    "\"a b\"@x.it",
+                                    "nome@x.it\r\nBcc: altri@x.it",
+                                    "nome\n@x.it",
+                                    "<nome@x.it>",
+                                    "nome@x.it,altro@x.it",
+                                    "è@x.it",
+                                    "nome@perù.it",
+                                    "nome@x.it;y"})
             QTest::newRow(address[0] == '\0' ? "nothing" : address) << address;
         QTest::newRow("65 before the at") << QString(65, 'a') + "@esempio.it";
         QTest::newRow("255 in all") << "a@" + QString(250, 'b') + ".it";
@@ -126,10 +160,11 @@ private slots:
 
     void takesTelephoneNumbersAsPeopleWriteThem()
     {
-        for (const char* number : {"3331234567", "333 1234567", "+39 333.123.45.67", "0464/123456", "0464-123456", "123456"})
+        for (const char* number :
+             {"3331234567", "333 1234567", "+39 333.123.45.67", "0464/123456", "0464-123456", "123456"})
             QVERIFY2(isPhoneNumber(number), number);
-        for (const char* number : {"", "+", "12345", "1234567890123456", "333 12a4567", "++39333123456", " 333123456", "333;123456",
-                                   "-333123456", "333123456\n"})
+        for (const char* number : {"", "+", "12345", "1234567890123456", "333 12a4567", "++39333123456", " 333123456",
+                                   "333;123456", "-333123456", "333123456\n"})
             QVERIFY2(!isPhoneNumber(number), number);
     }
 

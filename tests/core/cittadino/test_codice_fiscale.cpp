@@ -25,9 +25,9 @@ private slots:
     void takesCodesWithTheRightCheck_data()
     {
         QTest::addColumn<QString>("text");
-        for (const char* text : {"RSSMRA72H25H501Z", "RSSMRA72H25H612H", "RSSMRA72H25H50MR", "RSSMRA72H25H61NW", "BNCGLI85C52L378P",
-                                 "RSSMRA72A41H501Y", "RSSMRA72A71H501B", "RSSMRA72B29H501Q", "RSSMRA00B29H501Y", "RSSMRA72H25Z112K",
-                                 "RSSMRATNHNRH501N"})
+        for (const char* text : {"RSSMRA72H25H501Z", "RSSMRA72H25H612H", "RSSMRA72H25H50MR", "RSSMRA72H25H61NW",
+                                 "BNCGLI85C52L378P", "RSSMRA72A41H501Y", "RSSMRA72A71H501B", "RSSMRA72B29H501Q",
+                                 "RSSMRA00B29H501Y", "RSSMRA72H25Z112K", "RSSMRATNHNRH501N"})
             QTest::newRow(text) << text;
     }
     void takesCodesWithTheRightCheck()
@@ -65,10 +65,7 @@ private slots:
         QVERIFY(!CodiceFiscale::parse(text.toStdString()));
     }
 
-    void readsCodesAsTyped()
-    {
-        QCOMPARE(q(code(" rssmra 72h25 h501z\n").text()), q("RSSMRA72H25H501Z"));
-    }
+    void readsCodesAsTyped() { QCOMPARE(q(code(" rssmra 72h25 h501z\n").text()), q("RSSMRA72H25H501Z")); }
 
     void keepsOmocodiaAsWrittenAndKnowsTheSamePerson()
     {

@@ -39,7 +39,8 @@ private slots:
                  [](Cittadino& c) { c.codiceFiscale.clear(); }, [](Cittadino& c) { c.residenza.via.clear(); },
                  [](Cittadino& c) { c.residenza.cap.clear(); }, [](Cittadino& c) { c.residenza.citta.clear(); },
                  [](Cittadino& c) { c.cellulare.clear(); }, [](Cittadino& c) { c.email.clear(); },
-                 [](Cittadino& c) { c.email = "nome@esempio"; }, [](Cittadino& c) { c.confermato.reset(); }}) {
+                 [](Cittadino& c) { c.email = "nome@esempio"; }, [](Cittadino& c) { c.confermato.reset(); }})
+        {
             Cittadino incomplete = makeCittadino();
             take(incomplete);
             QVERIFY(!isComplete(incomplete));

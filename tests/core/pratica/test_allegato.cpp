@@ -55,7 +55,8 @@ private slots:
         QTest::newRow("half of a JPEG's mark") << QByteArray::fromHex("FFD8") << "";
         QTest::newRow("SVG") << QByteArray("<svg xmlns='http://www.w3.org/2000/svg'/>") << "";
         QTest::newRow("DER certificate") << QByteArray::fromHex("308203553082023DA003020102") << "";
-        QTest::newRow("CMS enveloped, not signed") << QByteArray::fromHex("3082010006092A864886F70D010703A0820100") << "";
+        QTest::newRow("CMS enveloped, not signed")
+            << QByteArray::fromHex("3082010006092A864886F70D010703A0820100") << "";
         QTest::newRow("PEM certificate") << QByteArray("-----BEGIN CERTIFICATE-----\nMIIK") << "";
         QTest::newRow("base64 of something else") << QByteArray("MIIDVTCCAj2gAwIBAgIUKj") << "";
     }

@@ -32,8 +32,8 @@ Pratica assigned(Stato stato, const Id<Operatore>& operatore = kAnna)
 bool same(const Pratica::Fields& a, const Pratica::Fields& b)
 {
     return a.stato == b.stato && a.versione == b.versione && a.inviata == b.inviata && a.modificata == b.modificata &&
-           a.operatore == b.operatore && a.passo == b.passo && a.protocollo == b.protocollo && a.definizione == b.definizione &&
-           a.protocolloRisposta == b.protocolloRisposta && a.esito == b.esito;
+           a.operatore == b.operatore && a.passo == b.passo && a.protocollo == b.protocollo &&
+           a.definizione == b.definizione && a.protocolloRisposta == b.protocolloRisposta && a.esito == b.esito;
 }
 
 enum class Answer { Done, Refused, ChangedAndRefused };
@@ -72,7 +72,8 @@ void checkEveryState(const Verb& verb, const std::map<int, int>& leads, const st
     }
 }
 
-Verb decideAs(Decisione decisione, const Id<Operatore>& operatore = kAnna, const std::string& motivazione = "Perché sì.")
+Verb decideAs(Decisione decisione, const Id<Operatore>& operatore = kAnna,
+              const std::string& motivazione = "Perché sì.")
 {
     return [=](Pratica& p) { p.decide(operatore, {decisione, motivazione}, kNow); };
 }
@@ -124,7 +125,14 @@ private slots:
     void isTakenInChargeByWhoComesFirst()
     {
         checkEveryState([](Pratica& p) { p.takeCharge(kAnna, kNow); },
-                        {{3000, 4000}, {4000, 4000}, {4100, 4100}, {4200, 4200}, {4300, 4300}, {4400, 4400}, {4500, 4500}, {5000, 5000}},
+                        {{3000, 4000},
+                         {4000, 4000},
+                         {4100, 4100},
+                         {4200, 4200},
+                         {4300, 4300},
+                         {4400, 4400},
+                         {4500, 4500},
+                         {5000, 5000}},
                         makePratica);
         Pratica pratica = makePratica(Stato::Protocollata);
         pratica.takeCharge(kAnna, kNow);
@@ -164,8 +172,9 @@ private slots:
             QCOMPARE(code(pratica.stato()), same);
             QVERIFY(pratica.canBeTaken());
         }
-        for (const Stato stato : {Stato::Elaborata, Stato::Accettata, Stato::RifiutataInAttesa, Stato::Rifiutata, Stato::Ritirata,
-                                  Stato::Annullata}) {
+        for (const Stato stato : {Stato::Elaborata, Stato::Accettata, Stato::RifiutataInAttesa, Stato::Rifiutata,
+                                  Stato::Ritirata, Stato::Annullata})
+        {
             Pratica pratica = assigned(stato);
             QVERIFY(run<Conflict>(pratica, [](Pratica& p) { p.release(kAnna, kNow); }) == Answer::Refused);
         }
@@ -237,7 +246,8 @@ private slots:
 
     void isConcludedByTheNumberOfTheResponse()
     {
-        checkEveryState([](Pratica& p) { p.assignProtocolloRisposta(kNumero, kNow); }, {{6000, 7000}, {8000, 9000}}, makePratica);
+        checkEveryState([](Pratica& p) { p.assignProtocolloRisposta(kNumero, kNow); }, {{6000, 7000}, {8000, 9000}},
+                        makePratica);
         Pratica pratica = makePratica(Stato::RifiutataInAttesa);
         pratica.assignProtocolloRisposta(kNumero, kNow);
         QVERIFY(pratica.fields().protocolloRisposta == kNumero);

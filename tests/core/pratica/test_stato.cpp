@@ -12,7 +12,8 @@ using tests::q;
 
 namespace {
 
-constexpr Causa kCause[] = {Causa::Cittadino, Causa::Operatore, Causa::Amministratore, Causa::Partner, Causa::Registrazione, Causa::Sistema};
+constexpr Causa kCause[] = {Causa::Cittadino, Causa::Operatore,     Causa::Amministratore,
+                            Causa::Partner,   Causa::Registrazione, Causa::Sistema};
 
 /// "States of a pratica" of the requirements, word for word, by number.
 const std::map<int, const char*> kNames = {
@@ -131,12 +132,9 @@ private slots:
     void theListsOfTheCitizenHoldTheStatesOfTheRequirements()
     {
         const std::map<const char*, std::set<int>> lists = {
-            {"In bozza", {1000, 1500}},
-            {"Inviate", {2000, 3000, 4000, 4100, 4400, 4500, 6000, 8000}},
-            {"In elaborazione", {5000}},
-            {"Accettate", {7000}},
-            {"Rifiutate", {9000}},
-            {"Da integrare", {4200, 4300}},
+            {"In bozza", {1000, 1500}},   {"Inviate", {2000, 3000, 4000, 4100, 4400, 4500, 6000, 8000}},
+            {"In elaborazione", {5000}},  {"Accettate", {7000}},
+            {"Rifiutate", {9000}},        {"Da integrare", {4200, 4300}},
             {"Ritirate", {20000, 50000}},
         };
         std::size_t placed = 0;

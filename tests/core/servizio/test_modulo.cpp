@@ -32,7 +32,8 @@ Modulo moduloOf(const std::string& steps)
 /// A form of one step with these fields.
 Modulo withFields(const std::string& fields)
 {
-    return moduloOf(R"({ "chiave": "dati", "tipo": "campi", "etichetta": "D", "titolo": "Dati", "campi": [)" + fields + "] }");
+    return moduloOf(R"({ "chiave": "dati", "tipo": "campi", "etichetta": "D", "titolo": "Dati", "campi": [)" + fields +
+                    "] }");
 }
 
 Risposte read(const Modulo& modulo, const Posted& posted, const char* passo = "dati")
@@ -148,7 +149,8 @@ private slots:
 
     void onlyWhiteSpaceIsNoAnswer()
     {
-        const Modulo modulo = withFields(R"({ "chiave": "x", "tipo": "testo", "etichetta": "X", "obbligatorio": true })");
+        const Modulo modulo =
+            withFields(R"({ "chiave": "x", "tipo": "testo", "etichetta": "X", "obbligatorio": true })");
         QCOMPARE(faultsOf(modulo, read(modulo, {{"x", " \r\n\t "}})), q("x"));
     }
 
@@ -171,13 +173,20 @@ private slots:
         QTest::addColumn<QString>("from");
         QTest::addColumn<QString>("to");
         QTest::addColumn<bool>("right");
-        QTest::newRow("in order") << "01/12/2026" << "24/12/2026" << true;
-        QTest::newRow("one day") << "01/12/2026" << "01/12/2026" << true;
-        QTest::newRow("turned") << "02/12/2026" << "01/12/2026" << false;
-        QTest::newRow("no end") << "02/12/2026" << "" << false;
-        QTest::newRow("no beginning") << "" << "02/12/2026" << false;
-        QTest::newRow("an impossible end") << "02/12/2026" << "32/12/2026" << false;
-        QTest::newRow("before the bound") << "22/11/2026" << "24/12/2026" << false;
+        QTest::newRow("in order") << "01/12/2026"
+                                  << "24/12/2026" << true;
+        QTest::newRow("one day") << "01/12/2026"
+                                 << "01/12/2026" << true;
+        QTest::newRow("turned") << "02/12/2026"
+                                << "01/12/2026" << false;
+        QTest::newRow("no end") << "02/12/2026"
+                                << "" << false;
+        QTest::newRow("no beginning") << ""
+                                      << "02/12/2026" << false;
+        QTest::newRow("an impossible end") << "02/12/2026"
+                                           << "32/12/2026" << false;
+        QTest::newRow("before the bound") << "22/11/2026"
+                                          << "24/12/2026" << false;
     }
     void aPeriodHasTwoDaysInOrder()
     {
@@ -194,25 +203,31 @@ private slots:
         const Modulo modulo = withFields(R"({ "chiave": "p", "tipo": "periodo", "etichetta": "P" })");
         const Risposte risposte = read(modulo, {{"p.dal", "1/12/2026"}, {"p.al", "24/12/2026"}});
         QCOMPARE(q(display(*modulo.findCampo("p"), risposte["p"], Forma::Schermo)), q("dal 01-12-2026 al 24-12-2026"));
-        QCOMPARE(q(display(*modulo.findCampo("p"), risposte["p"], Forma::Documento)), q("dal 01/12/2026 al 24/12/2026"));
+        QCOMPARE(q(display(*modulo.findCampo("p"), risposte["p"], Forma::Documento)),
+                 q("dal 01/12/2026 al 24/12/2026"));
         QCOMPARE(json(read(modulo, {{"p.dal", ""}, {"p.al", ""}})), q(R"({"p":""})"));
     }
 
     void aGroupHasRowsEachWithItsFaults()
     {
-        const Modulo modulo = withFields(R"({ "chiave": "figli", "tipo": "gruppo", "etichetta": "Figli", "righe_massime": 2, "campi": [
+        const Modulo modulo =
+            withFields(R"({ "chiave": "figli", "tipo": "gruppo", "etichetta": "Figli", "righe_massime": 2, "campi": [
             { "chiave": "nome", "tipo": "testo", "etichetta": "Nome", "obbligatorio": true },
             { "chiave": "nato", "tipo": "data", "etichetta": "Nato il" },
             { "chiave": "dove", "tipo": "testo", "etichetta": "Dove", "obbligatorio": true, "se": { "campo": "nome", "uguale": "Ada" } } ] })");
-        const Risposte right = read(modulo, {{"figli.0.nome", "Ugo"}, {"figli.0.nato", "1/2/2020"}, {"figli.1.nome", "Ada"}, {"figli.1.dove", "Ala"}});
+        const Risposte right = read(
+            modulo,
+            {{"figli.0.nome", "Ugo"}, {"figli.0.nato", "1/2/2020"}, {"figli.1.nome", "Ada"}, {"figli.1.dove", "Ala"}});
         QCOMPARE(faultsOf(modulo, right), QString());
         QCOMPARE(q(display(*modulo.findCampo("figli"), right["figli"], Forma::Schermo)),
                  q("Nome: Ugo; Nato il: 01-02-2020\nNome: Ada; Dove: Ala"));
         const Risposte wrong = read(modulo, {{"figli.0.nome", "Ada"}, {"figli.1.nato", "31/2/2020"}});
         QCOMPARE(faultsOf(modulo, wrong), q("figli.0.dove figli.1.nome figli.1.nato"));
-        const Risposte many = read(modulo, {{"figli.0.nome", "A"}, {"figli.1.nome", "B"}, {"figli.2.nome", "C"}, {"figli.3.nome", "D"}});
+        const Risposte many =
+            read(modulo, {{"figli.0.nome", "A"}, {"figli.1.nome", "B"}, {"figli.2.nome", "C"}, {"figli.3.nome", "D"}});
         QCOMPARE(faultsOf(modulo, many), q("figli"));
-        const Modulo mandatory = withFields(R"({ "chiave": "figli", "tipo": "gruppo", "etichetta": "Figli", "obbligatorio": true, "campi": [
+        const Modulo mandatory =
+            withFields(R"({ "chiave": "figli", "tipo": "gruppo", "etichetta": "Figli", "obbligatorio": true, "campi": [
             { "chiave": "nome", "tipo": "testo", "etichetta": "Nome" } ] })");
         QCOMPARE(faultsOf(mandatory, read(mandatory, {})), q("figli"));
     }
@@ -245,9 +260,12 @@ private slots:
         row(R"({ "campo": "m", "uguale": "due" })", R"({"m":["uno","due"]})", true);
         row(R"({ "campo": "m", "uguale": "tre" })", R"({"m":["uno","due"]})", false);
         row(R"({ "campo": "m", "diverso": "due" })", R"({"m":["uno","due"]})", false);
-        row(R"({ "tutte": [ { "campo": "a", "uguale": "si" }, { "campo": "b", "uguale": "si" } ] })", R"({"a":"si","b":"si"})", true);
-        row(R"({ "tutte": [ { "campo": "a", "uguale": "si" }, { "campo": "b", "uguale": "si" } ] })", R"({"a":"si"})", false);
-        row(R"({ "una": [ { "campo": "a", "uguale": "si" }, { "campo": "b", "uguale": "si" } ] })", R"({"b":"si"})", true);
+        row(R"({ "tutte": [ { "campo": "a", "uguale": "si" }, { "campo": "b", "uguale": "si" } ] })",
+            R"({"a":"si","b":"si"})", true);
+        row(R"({ "tutte": [ { "campo": "a", "uguale": "si" }, { "campo": "b", "uguale": "si" } ] })", R"({"a":"si"})",
+            false);
+        row(R"({ "una": [ { "campo": "a", "uguale": "si" }, { "campo": "b", "uguale": "si" } ] })", R"({"b":"si"})",
+            true);
         row(R"({ "una": [ { "campo": "a", "uguale": "si" }, { "tutte": [ { "campo": "b", "uguale": "si" }, { "campo": "m", "uguale": "uno" } ] } ] })",
             R"({"b":"si","m":["uno"]})", true);
         row(R"({ "una": [ { "campo": "a", "uguale": "si" }, { "campo": "b", "uguale": "si" } ] })", R"({})", false);
@@ -257,10 +275,12 @@ private slots:
         QFETCH(QString, condition);
         QFETCH(QString, answers);
         QFETCH(bool, shown);
-        const Modulo modulo = withFields(R"({ "chiave": "a", "tipo": "testo", "etichetta": "A" }, { "chiave": "b", "tipo": "testo", "etichetta": "B" },
+        const Modulo modulo = withFields(
+            R"({ "chiave": "a", "tipo": "testo", "etichetta": "A" }, { "chiave": "b", "tipo": "testo", "etichetta": "B" },
             { "chiave": "m", "tipo": "scelta_multipla", "etichetta": "M", "opzioni": [ { "valore": "uno", "etichetta": "1" }, { "valore": "due", "etichetta": "2" },
               { "valore": "tre", "etichetta": "3" } ] },
-            { "chiave": "x", "tipo": "testo", "etichetta": "X", "obbligatorio": true, "se": )" + condition.toStdString() + " }");
+            { "chiave": "x", "tipo": "testo", "etichetta": "X", "obbligatorio": true, "se": )" +
+            condition.toStdString() + " }");
         QCOMPARE(applies(modulo.findCampo("x")->se, Risposte::parse(answers.toStdString())), shown);
         QCOMPARE(faultsOf(modulo, Risposte::parse(answers.toStdString())), shown ? q("x") : QString());
     }
@@ -271,7 +291,8 @@ private slots:
         const Risposte all = Risposte::parse(R"({"chi":"altri","delega":"si","nome":"Ada","motivo":"studio"})");
         QCOMPARE(json(shownOnly(modulo, all)), json(all));
         QCOMPARE(faultsOf(modulo, all), QString());
-        const Risposte noDelegation = Risposte::parse(R"({"chi":"altri","delega":"no","nome":"Ada","motivo":"studio"})");
+        const Risposte noDelegation =
+            Risposte::parse(R"({"chi":"altri","delega":"no","nome":"Ada","motivo":"studio"})");
         QCOMPARE(json(shownOnly(modulo, noDelegation)), q(R"({"chi":"altri","delega":"no"})"));
     }
 
@@ -293,7 +314,8 @@ private slots:
 
     void fieldsThatWereNotPostedBecomeEmptyButFilesStay()
     {
-        const Modulo modulo = withFields(R"({ "chiave": "x", "tipo": "testo", "etichetta": "X" }, { "chiave": "ok", "tipo": "spunta", "etichetta": "Ok" },
+        const Modulo modulo = withFields(
+            R"({ "chiave": "x", "tipo": "testo", "etichetta": "X" }, { "chiave": "ok", "tipo": "spunta", "etichetta": "Ok" },
             { "chiave": "f", "tipo": "file", "etichetta": "F", "tipi_file": ["pdf"] }, { "chiave": "fermo", "tipo": "fisso", "etichetta": "Fermo", "valore": "16 €" })");
         Risposte risposte = Risposte::parse(R"({"x":"prima","ok":"si","f":["id-1"]})");
         readPosted(*modulo.find("dati"), {{"f", "id-di-altri"}, {"fermo", "0 €"}, {"ignoto", "x"}}, risposte);
@@ -302,24 +324,29 @@ private slots:
 
     void answersThatFitMoveToANewerForm()
     {
-        const Modulo modulo = withFields(R"({ "chiave": "x", "tipo": "testo", "etichetta": "X" }, { "chiave": "m", "tipo": "scelta_multipla", "etichetta": "M",
+        const Modulo modulo = withFields(
+            R"({ "chiave": "x", "tipo": "testo", "etichetta": "X" }, { "chiave": "m", "tipo": "scelta_multipla", "etichetta": "M",
             "opzioni": [ { "valore": "a", "etichetta": "A" } ] }, { "chiave": "g", "tipo": "gruppo", "etichetta": "G", "campi": [
             { "chiave": "n", "tipo": "testo", "etichetta": "N" } ] })");
-        QCOMPARE(json(fitting(modulo, Risposte::parse(R"({"x":"resta","vecchio":"via","m":"era un testo","g":[{"n":"1"}]})"))),
+        QCOMPARE(json(fitting(modulo,
+                              Risposte::parse(R"({"x":"resta","vecchio":"via","m":"era un testo","g":[{"n":"1"}]})"))),
                  q(R"({"g":[{"n":"1"}],"x":"resta"})"));
-        QCOMPARE(json(fitting(modulo, Risposte::parse(R"({"x":["era una scelta"],"m":["a"],"g":["era altro"]})"))), q(R"({"m":["a"]})"));
+        QCOMPARE(json(fitting(modulo, Risposte::parse(R"({"x":["era una scelta"],"m":["a"],"g":["era altro"]})"))),
+                 q(R"({"m":["a"]})"));
     }
 
     void answersAreDescribedUnderTheTitleOfTheirStep()
     {
-        const Modulo modulo = moduloOf(R"({ "chiave": "dati", "tipo": "campi", "etichetta": "D", "titolo": "Dati del titolo", "campi": [
+        const Modulo modulo =
+            moduloOf(R"({ "chiave": "dati", "tipo": "campi", "etichetta": "D", "titolo": "Dati del titolo", "campi": [
               { "chiave": "nato", "tipo": "data", "etichetta": "Nato il" },
               { "chiave": "s", "tipo": "scelta", "etichetta": "Scelta", "opzioni": [ { "valore": "a", "etichetta": "Prima voce" } ] },
               { "chiave": "ok", "tipo": "spunta", "etichetta": "Confermo" }, { "chiave": "i", "tipo": "importo", "etichetta": "Importo" },
               { "chiave": "f", "tipo": "file", "etichetta": "F", "tipi_file": ["pdf"] }, { "chiave": "vuoto", "tipo": "testo", "etichetta": "Vuoto" } ] },
             { "chiave": "altro", "tipo": "campi", "etichetta": "A", "titolo": "Senza risposte", "campi": [
               { "chiave": "z", "tipo": "testo", "etichetta": "Z" } ] })");
-        const Risposte risposte = Risposte::parse(R"({"nato":"1972-06-25","s":"a","ok":"si","i":"1234,5","f":["id"],"vuoto":""})");
+        const Risposte risposte =
+            Risposte::parse(R"({"nato":"1972-06-25","s":"a","ok":"si","i":"1234,5","f":["id"],"vuoto":""})");
         const auto groups = describe(modulo, risposte, Forma::Documento);
         QCOMPARE(groups.size(), std::size_t{1});
         QCOMPARE(q(groups[0].titolo), q("Dati del titolo"));
@@ -348,7 +375,8 @@ private slots:
 
     void fillsInTheAnswersOnce()
     {
-        const Modulo modulo = withFields(R"({ "chiave": "nome", "tipo": "testo", "etichetta": "N" }, { "chiave": "nato", "tipo": "data", "etichetta": "D" })");
+        const Modulo modulo = withFields(
+            R"({ "chiave": "nome", "tipo": "testo", "etichetta": "N" }, { "chiave": "nato", "tipo": "data", "etichetta": "D" })");
         const Risposte risposte = Risposte::parse(R"({"nome":"{nato} Ada","nato":"1972-06-25"})");
         QCOMPARE(q(fillIn("{nome}, nata il {nato}.", modulo, risposte)), q("{nato} Ada, nata il 25/06/1972."));
         QCOMPARE(q(fillIn("[{assente}] {nome", modulo, risposte)), q("[] {nome"));

@@ -1,0 +1,162 @@
+#include "core/base/error.h"
+#include "server/actions/accesso_cittadino.h"
+#include "server/actions/accesso_operatore.h"
+#include "server/secrets/token.h"
+#include "server/store/cittadini.h"
+#include "server/store/sessions.h"
+#include "server/store/termini.h"
+#include "tests/support/makers.h"
+#include "tests/support/rows.h"
+#include "tests/support/words.h"
+#include "tests/support/world.h"
+
+#include <QTest>
+
+using namespace sdc;
+using namespace std::chrono_literals;
+using tests::makeCittadino;
+using tests::makeOperatore;
+using tests::q;
+using tests::World;
+
+namespace {
+
+Identita identita(const std::string& codiceFiscale = "RSSMRA72H25H612H")
+{
+    return {codiceFiscale,
+            "Mario",
+            "Rossi",
+            "Rovereto",
+            dateFromIso("1972-06-25"),
+            "spid@esempio.it",
+            "333 0000000",
+            {"Via Spid 1", "38068", "Rovereto", "TN", "Italia"}};
+}
+
+}
+
+class TestAccesso : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase_data() { tests::addDatabases(); }
+
+    void theFirstLoginMakesACitizenWhoMustConfirm()
+    {
+        QFETCH_GLOBAL(QString, database);
+        World world(database);
+        Context context = world.context();
+        const auto entrato = actions::login(context, identita());
+        const auto session = store::findSessione(world.database(), secrets::hashOf(entrato.token),
+                                                 store::TipoSessione::Cittadino, world.now());
+        QVERIFY(session.has_value());
+        const auto known = store::findCittadino(world.database(), Id<Cittadino>{session->soggetto}).value();
+        QCOMPARE(q(known.email), q("spid@esempio.it"));
+        QVERIFY(!known.confermato);
+        QCOMPARE(tests::numberOf(world.database(), "SELECT COUNT(*) FROM cittadini"), 1LL);
+    }
+
+    // L3: what comes from the identity follows it; the rest is the citizen's once confirmed.
+    void aLaterLoginLeavesWhatTheCitizenConfirmed()
+    {
+        QFETCH_GLOBAL(QString, database);
+        World world(database);
+        world.addCittadino(makeCittadino());
+        Identita married = identita();
+        married.cognome = "Rossi Bianchi";
+        Context context = world.context();
+        actions::login(context, married);
+        const auto known = store::findCittadinoByCodiceFiscale(world.database(), "RSSMRA72H25H612H").value();
+        QCOMPARE(q(known.cognome), q("Rossi Bianchi"));
+        QCOMPARE(q(known.email), q("mario.rossi@esempio.it"));
+        QVERIFY(known.residenza == makeCittadino().residenza);
+    }
+
+    void eightLoginsAtOnceMakeOneCitizenAndEightSessions()
+    {
+        QFETCH_GLOBAL(QString, database);
+        World world(database);
+        for (int round = 0; round < 2; ++round) {
+            tests::inThreads(8, [&](int) {
+                Context context = world.context();
+                actions::login(context, identita());
+            });
+        }
+        QCOMPARE(tests::numberOf(world.database(), "SELECT COUNT(*) FROM cittadini"), 1LL);
+        QCOMPARE(tests::numberOf(world.database(), "SELECT COUNT(*) FROM sessioni"), 16LL);
+    }
+
+    void anIdentityWithoutAValidCodiceFiscaleDoesNotEnter()
+    {
+        QFETCH_GLOBAL(QString, database);
+        World world(database);
+        Context context = world.context();
+        QVERIFY_EXCEPTION_THROWN(actions::login(context, identita("RSSMRA72H25H501Y")), Invalid);
+        QVERIFY_EXCEPTION_THROWN(actions::login(context, identita("")), Invalid);
+        QCOMPARE(tests::numberOf(world.database(), "SELECT COUNT(*) FROM sessioni"), 0LL);
+    }
+
+    // L2: all boxes or none; the date of each is kept.
+    void termsAreAcceptedAllOrNone()
+    {
+        QFETCH_GLOBAL(QString, database);
+        World world(database);
+        const Cittadino mario = world.addCittadino(makeCittadino());
+        {
+            store::Transaction transaction(world.database());
+            store::importTermine(transaction, {"", "personali", 1, "Consenso uno", "Testo", true}, world.now());
+            store::importTermine(transaction, {"", "sensibili", 1, "Consenso due", "Testo", true}, world.now());
+            transaction.commit();
+        }
+        Context context = world.as(mario);
+        const auto asked = store::termineDaAccettare(world.database(), mario.id);
+        QCOMPARE(asked.size(), std::size_t{2});
+        QVERIFY_EXCEPTION_THROWN(actions::acceptTermini(context, {asked[0].id}), Invalid);
+        QCOMPARE(store::termineDaAccettare(world.database(), mario.id).size(), std::size_t{2});
+        actions::acceptTermini(context, {asked[0].id, asked[1].id});
+        QVERIFY(store::termineDaAccettare(world.database(), mario.id).empty());
+        QCOMPARE(store::terminiAccettati(world.database(), mario.id).at(0).quando, world.now());
+    }
+
+    void anOperatorEntersWithTheRightPasswordAlone()
+    {
+        QFETCH_GLOBAL(QString, database);
+        World world(database);
+        const Operatore anna = world.addOperatore(makeOperatore("anna"));
+        Operatore off = makeOperatore("spenta");
+        off.attivo = false;
+        world.addOperatore(off);
+        Context context = world.context();
+        const auto opened = actions::loginOperatore(context, " anna ", "demo-stanza");
+        QVERIFY(opened.operatore.id == anna.id);
+        QVERIFY(store::findSessione(world.database(), secrets::hashOf(opened.token), store::TipoSessione::Operatore,
+                                    world.now()));
+        QStringList words;
+        for (const auto& [name, password] :
+             {std::pair{"anna", "demo-stanzA"}, {"nessuno", "demo-stanza"}, {"spenta", "demo-stanza"}, {"anna", ""}})
+        {
+            try {
+                actions::loginOperatore(context, name, password);
+                QFAIL(name);
+            } catch (const Forbidden& refusal) {
+                words << q(refusal.what());
+            }
+        }
+        QCOMPARE(words.removeDuplicates(), 3);
+        QCOMPARE(tests::numberOf(world.database(), "SELECT COUNT(*) FROM sessioni"), 1LL);
+    }
+
+    void aNameOfAnyLettersIsOnlyAWrongName()
+    {
+        QFETCH_GLOBAL(QString, database);
+        World world(database);
+        Context context = world.context();
+        for (const QString& name :
+             {QString(59, 'a') + "è", QString(), QStringLiteral("'; --"), QStringLiteral("😀").repeated(50)})
+            QVERIFY_EXCEPTION_THROWN(actions::loginOperatore(context, name.toStdString(), "x"), Forbidden);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestAccesso)
+#include "test_accesso.moc"

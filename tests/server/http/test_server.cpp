@@ -1,0 +1,398 @@
+#include "server/http/server.h"
+#include "tests/support/words.h"
+#include "tests/support/world.h"
+
+#include <Poco/Net/NetException.h>
+#include <Poco/Net/StreamSocket.h>
+
+#include <QElapsedTimer>
+#include <QFile>
+#include <QTest>
+
+#include <atomic>
+#include <thread>
+
+using namespace sdc;
+using namespace std::chrono_literals;
+using tests::q;
+using tests::World;
+
+namespace {
+
+std::optional<http::Response> open(const http::Request&, Context&)
+{
+    return std::nullopt;
+}
+
+http::Response tell(const http::Request& request, Context&)
+{
+    std::string text = request.method + " " + request.path;
+    for (const auto& [name, value] : request.form)
+        text += " " + name + "=" + value;
+    for (const auto& upload : request.uploads)
+        text += " " + upload.fileName + ":" + std::to_string(upload.size) + ":" + upload.sha256;
+    return http::html(text);
+}
+
+http::Response changesOf(const http::Request&, Context& context)
+{
+    http::Events events;
+    events.ente = context.ente().slug;
+    events.from = 7;
+    return {200, {}, events};
+}
+
+http::Response injecting(const http::Request& request, Context&)
+{
+    return http::html("x").header("X-Eco", request.queryField("eco"));
+}
+
+http::Response page(const http::Request&, Context&, int status, const std::string& message)
+{
+    return http::html(message, status);
+}
+
+void park(const http::Request&, Context&, http::Response&) {}
+
+constexpr http::Route kRoutes[] = {
+    {"GET", "/", http::Carries::Nothing, open, tell},
+    {"POST", "/{ente}/form", http::Carries::Form, open, tell},
+    {"POST", "/{ente}/file", http::Carries::Files, open, tell},
+    {"GET", "/{ente}/eventi", http::Carries::Nothing, open, changesOf},
+    {"GET", "/eco", http::Carries::Nothing, open, injecting},
+};
+constexpr http::Table kTable{kRoutes, page, park};
+
+/// A running server on a free port.
+struct Running
+{
+    Running()
+        : world("sqlite"),
+          statics((world.folder().write("prova.txt", "statico"), world.folder().path())),
+          server(world.context(), kTable, statics, [this](const http::Events& asked) { return read(asked); })
+    {
+        server.start();
+    }
+
+    std::vector<http::Event> read(const http::Events& asked) const
+    {
+        if (!changed || asked.ente != "prova" || asked.from != 7)
+            return {};
+        return {{8, R"({"pratica":"p-1"})"}};
+    }
+
+    std::atomic<bool> changed = false;
+    World world;
+    http::Statics statics;
+    http::Server server;
+};
+
+/// A client that says exactly what it is told.
+class Client
+{
+public:
+    explicit Client(const Running& running)
+        : socket_(Poco::Net::SocketAddress("127.0.0.1", static_cast<Poco::UInt16>(running.server.port())))
+    {
+        socket_.setReceiveTimeout(Poco::Timespan(10, 0));
+    }
+
+    void send(const std::string& text)
+    {
+        for (std::size_t sent = 0; sent < text.size();)
+            sent +=
+                static_cast<std::size_t>(socket_.sendBytes(text.data() + sent, static_cast<int>(text.size() - sent)));
+    }
+
+    /// One answer: its head and the body that its Content-Length announces.
+    QString answer()
+    {
+        while (got_.find("\r\n\r\n") == std::string::npos)
+            receive();
+        const auto head = got_.find("\r\n\r\n") + 4;
+        const auto at = got_.find("Content-Length: ");
+        const std::size_t length = at == std::string::npos || at > head ? 0 : std::stoul(got_.substr(at + 16));
+        while (got_.size() < head + length)
+            receive();
+        const QString text = q(got_.substr(0, head + length));
+        got_.erase(0, head + length);
+        return text;
+    }
+
+    /// Everything until the server closes; throws where the connection is reset.
+    QString rest()
+    {
+        while (receiveSome()) {
+        }
+        return q(std::exchange(got_, {}));
+    }
+
+    bool receiveUntil(const std::string& word)
+    {
+        while (got_.find(word) == std::string::npos) {
+            if (!receiveSome())
+                return false;
+        }
+        return true;
+    }
+
+    Poco::Net::StreamSocket& socket() { return socket_; }
+
+private:
+    bool receiveSome()
+    {
+        char buffer[65536];
+        const int size = socket_.receiveBytes(buffer, sizeof buffer);
+        got_.append(buffer, static_cast<std::size_t>(std::max(size, 0)));
+        return size > 0;
+    }
+    void receive()
+    {
+        if (!receiveSome())
+            throw std::runtime_error("closed: " + got_);
+    }
+
+    Poco::Net::StreamSocket socket_;
+    std::string got_;
+};
+
+QString ask(const Running& running, const std::string& text)
+{
+    Client client(running);
+    client.send(text);
+    return client.answer();
+}
+
+/// The most memory that this process has held, in kB.
+long peakMemory()
+{
+    QFile file(QStringLiteral("/proc/self/status"));
+    if (!file.open(QIODevice::ReadOnly))
+        return 0;
+    for (const QByteArray& line : file.readAll().split('\n')) {
+        if (line.startsWith("VmHWM:"))
+            return line.mid(6).trimmed().split(' ').front().toLong();
+    }
+    return 0;
+}
+
+const std::string kPartHead = "--confine\r\nContent-Disposition: form-data; name=\"file\"; filename=\"grande.pdf\"\r\n"
+                              "Content-Type: application/pdf\r\n\r\n";
+const std::string kPartTail = "\r\n--confine--\r\n";
+
+std::string uploadHead(std::size_t length)
+{
+    return "POST /prova/file HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; "
+           "boundary=confine\r\nContent-Length: " +
+           std::to_string(length) + "\r\n\r\n";
+}
+
+}
+
+class TestServer : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void answersAndKeepsTheConnection()
+    {
+        Running running;
+        Client client(running);
+        for (int i = 0; i < 3; ++i) {
+            client.send("GET /?n=" + std::to_string(i) + " HTTP/1.1\r\nHost: x\r\n\r\n");
+            const QString answer = client.answer();
+            QVERIFY(answer.startsWith("HTTP/1.1 200"));
+            QVERIFY(answer.endsWith("GET /"));
+        }
+        client.send("POST /prova/form HTTP/1.1\r\nHost: x\r\nContent-Type: "
+                    "application/x-www-form-urlencoded\r\nContent-Length: 16\r\n\r\na=b+c&d=%C3%A8&e");
+        QVERIFY(client.answer().contains("a=b c d=è e="));
+        client.send("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        QVERIFY(client.rest().startsWith("HTTP/1.1 200"));
+    }
+
+    void aHeadHasNoBody()
+    {
+        Running running;
+        Client client(running);
+        client.send("HEAD / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        const QString answer = client.rest();
+        QVERIFY(answer.startsWith("HTTP/1.1 200"));
+        QVERIFY(answer.endsWith("\r\n\r\n"));
+    }
+
+    // RFC 9112, 3.2 and 6.1, 6.3.
+    void anAmbiguousRequestIsRefusedAndTheConnectionEnds_data()
+    {
+        QTest::addColumn<QString>("head");
+        QTest::newRow("no host") << "GET / HTTP/1.1";
+        QTest::newRow("an empty host") << "GET / HTTP/1.1\r\nHost:";
+        QTest::newRow("two hosts") << "GET / HTTP/1.1\r\nHost: a\r\nHost: b";
+        QTest::newRow("both lengths")
+            << "POST /prova/form HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked";
+        QTest::newRow("two lengths")
+            << "POST /prova/form HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nContent-Length: 6";
+        QTest::newRow("an address without a slash") << "GET prova HTTP/1.1\r\nHost: x";
+        QTest::newRow("an address that is not UTF-8") << "GET /%FF HTTP/1.1\r\nHost: x";
+        QTest::newRow("an address with a NUL") << "GET /%00 HTTP/1.1\r\nHost: x";
+        QTest::newRow("half a percent sign") << "GET /%2 HTTP/1.1\r\nHost: x";
+        QTest::newRow("a query that is not UTF-8") << "GET /?a=%FF HTTP/1.1\r\nHost: x";
+    }
+    void anAmbiguousRequestIsRefusedAndTheConnectionEnds()
+    {
+        QFETCH(QString, head);
+        Running running;
+        const QString answer = ask(running, (head + "\r\n\r\n").toStdString());
+        QVERIFY2(answer.startsWith("HTTP/1.1 400"), qPrintable(answer));
+    }
+
+    void aRequestThatIsTooMuchIsRefusedReadably_data()
+    {
+        QTest::addColumn<QByteArray>("request");
+        QByteArray headers = "GET / HTTP/1.1\r\nHost: x\r\n";
+        for (int i = 0; i < 10000; ++i)
+            headers += "X-" + QByteArray::number(i) + ": valore\r\n";
+        QTest::newRow("10,000 headers") << headers + "\r\n";
+        QTest::newRow("a huge address") << "GET /" + QByteArray(200000, 'a') + " HTTP/1.1\r\nHost: x\r\n\r\n";
+        QTest::newRow("a long address") << "GET /" + QByteArray(5000, 'a') + " HTTP/1.1\r\nHost: x\r\n\r\n";
+        QTest::newRow("a huge header") << "GET / HTTP/1.1\r\nHost: x\r\nX-A: " + QByteArray(200000, 'a') + "\r\n\r\n";
+        QTest::newRow("no HTTP at all") << QByteArray(100000, '\x16');
+    }
+    void aRequestThatIsTooMuchIsRefusedReadably()
+    {
+        QFETCH(QByteArray, request);
+        Running running;
+        Client client(running);
+        client.send(request.toStdString());
+        const QString answer = client.rest();
+        QVERIFY2(answer.startsWith("HTTP/1.1 400"), qPrintable(answer.left(200)));
+    }
+
+    void aValueOfTheAddressCannotAddAHeader()
+    {
+        Running running;
+        const QString answer = ask(running, "GET /eco?eco=a%0D%0AX-Rubato:%201 HTTP/1.1\r\nHost: x\r\n\r\n");
+        QVERIFY(!answer.contains("\r\nX-Rubato"));
+    }
+
+    void everyPageCarriesTheHeadersThatProtectIt()
+    {
+        Running running;
+        const QString answer = ask(running, "GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+        for (const char* header : {"X-Content-Type-Options: nosniff", "Content-Security-Policy: default-src 'none'",
+                                   "Cache-Control: no-store", "X-Frame-Options: DENY"})
+            QVERIFY2(answer.contains(header), header);
+        QVERIFY2(!answer.contains("unsafe-inline"), "a script of the page's own text must not run");
+        QVERIFY(ask(running, "GET /static/prova.txt HTTP/1.1\r\nHost: x\r\n\r\n").endsWith("statico"));
+        QVERIFY(ask(running, "GET /static/../../etc/passwd HTTP/1.1\r\nHost: x\r\n\r\n").startsWith("HTTP/1.1 404"));
+    }
+
+    void anUploadTooLargeIsToldWhileTheClientStillSends()
+    {
+        Running running;
+        Client client(running);
+        client.send(uploadHead(300'000'000));
+        const std::string piece(65536, 'x');
+        for (int i = 0; i < 320; ++i)
+            client.send(piece);
+        const QString answer = client.rest();
+        QVERIFY2(answer.startsWith("HTTP/1.1 413"), qPrintable(answer.left(200)));
+    }
+
+    void aLargeUploadStreamsToDisk()
+    {
+        Running running;
+        constexpr std::size_t kSize = 30UL * 1024 * 1024;
+        const std::string piece(65536, 'x');
+        ask(running, "GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+        const long before = peakMemory();
+        Client client(running);
+        client.send(uploadHead(kPartHead.size() + kSize + kPartTail.size()) + kPartHead);
+        for (std::size_t sent = 0; sent < kSize; sent += piece.size())
+            client.send(piece);
+        client.send(kPartTail);
+        const QString answer = client.answer();
+        // SHA-256 of 31,457,280 letters x, by sha256sum.
+        QVERIFY2(
+            answer.endsWith("grande.pdf:31457280:726ec6766f96dcdc1001a5dbf49603b18d59a023c7a62785dd3684e551ceabf3"),
+            qPrintable(answer));
+        const long growth = peakMemory() - before;
+        QVERIFY2(growth < 8 * 1024, qPrintable(QString::number(growth) + " kB"));
+        QVERIFY2(std::filesystem::is_empty(running.world.folder().path() / "enti/prova/allegati/tmp"),
+                 "the temporary file is gone");
+    }
+
+    // A line that breaks half-way: what did not arrive must not be taken for empty.
+    void anUploadCutOffIsNotTaken_data()
+    {
+        QTest::addColumn<QString>("request");
+        QTest::newRow("a form") << "POST /prova/form HTTP/1.1\r\nHost: x\r\nContent-Type: "
+                                   "application/x-www-form-urlencoded\r\nContent-Length: 100\r\n\r\na=b&c=d";
+        QTest::newRow("a file") << q(uploadHead(5000) + kPartHead + "%PDF-1.4 meta");
+        QTest::newRow("within a field") << q(
+            uploadHead(5000) + "--confine\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nmeta di una rispo");
+        QTest::newRow("after a field") << q(
+            uploadHead(5000) + "--confine\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nb\r\n--conf");
+    }
+    void anUploadCutOffIsNotTaken()
+    {
+        QFETCH(QString, request);
+        Running running;
+        Client client(running);
+        client.send(request.toStdString());
+        client.socket().shutdownSend();
+        const QString answer = client.rest();
+        QVERIFY2(answer.isEmpty() || answer.startsWith("HTTP/1.1 4"), qPrintable(answer));
+    }
+
+    void anUploadThatIsNotOneIsRefused()
+    {
+        Running running;
+        for (const std::string& body :
+             {std::string{"--confine\r\n\r\nsenza nome\r\n--confine--\r\n"}, std::string{"niente confini"},
+              std::string{"--confine\r\nContent-Disposition: form-data\r\n\r\nx\r\n--confine--\r\n"}})
+        {
+            const QString answer = ask(running, uploadHead(body.size()) + body);
+            QVERIFY2(answer.startsWith("HTTP/1.1 422") || answer.startsWith("HTTP/1.1 200"),
+                     qPrintable(answer.left(200)));
+        }
+    }
+
+    void aClientThatDripsItsHeadersIsCutOff()
+    {
+        Running running;
+        Client client(running);
+        QElapsedTimer timer;
+        timer.start();
+        client.send("GET / HTTP/1.1\r\nHost: x\r\nX-Lento: ");
+        client.socket().setReceiveTimeout(Poco::Timespan(0, 300'000));
+        bool open = true;
+        while (open && timer.elapsed() < 9000) {
+            try {
+                client.send("a");
+                open = client.socket().poll(Poco::Timespan(0, 300'000), Poco::Net::Socket::SELECT_READ)
+                           ? !client.rest().isEmpty()
+                           : true;
+            } catch (const Poco::Exception&) {
+                open = false;
+            }
+        }
+        QVERIFY2(!open && timer.elapsed() > 4000 && timer.elapsed() < 8000,
+                 qPrintable(QString::number(timer.elapsed())));
+        QVERIFY(ask(running, "GET / HTTP/1.1\r\nHost: x\r\n\r\n").startsWith("HTTP/1.1 200"));
+    }
+
+    void changesArriveByThemselves()
+    {
+        Running running;
+        Client client(running);
+        client.send("GET /prova/eventi HTTP/1.1\r\nHost: x\r\n\r\n");
+        QVERIFY(client.receiveUntil("\r\n\r\n"));
+        QVERIFY(ask(running, "GET / HTTP/1.1\r\nHost: x\r\n\r\n").startsWith("HTTP/1.1 200"));
+        running.changed = true;
+        QVERIFY(client.receiveUntil("id: 8\nevent: pratica\ndata: {\"pratica\":\"p-1\"}\n\n"));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestServer)
+#include "test_server.moc"

@@ -1,0 +1,284 @@
+#include "server/actions/lavora.h"
+#include "server/jobs/worker.h"
+#include "server/salute.h"
+#include "server/store/allegati.h"
+#include "server/store/pratiche.h"
+#include "tests/support/makers.h"
+#include "tests/support/rows.h"
+#include "tests/support/words.h"
+#include "tests/support/world.h"
+
+#include <QTest>
+
+#include <mutex>
+#include <set>
+
+using namespace sdc;
+using namespace std::chrono_literals;
+using gateways::CausaPosta;
+using tests::makeCittadino;
+using tests::numberOf;
+using tests::q;
+using tests::World;
+
+namespace {
+
+/// A mail server that takes everything, or fails as it is told.
+class Cassetta : public gateways::Posta
+{
+public:
+    void send(const gateways::Mail& mail) override
+    {
+        const std::lock_guard lock(mutex_);
+        ++attempts;
+        if (guasto)
+            throw gateways::PostaNonInviata(*guasto, "il server di posta non risponde");
+        mails.push_back(mail);
+    }
+
+    int attempts = 0;
+    std::optional<CausaPosta> guasto;
+    std::vector<gateways::Mail> mails;
+
+private:
+    std::mutex mutex_;
+};
+
+struct Workshop : World
+{
+    explicit Workshop(const QString& database, const char* worker = SDC_BIN_DIR "/stanza-stampa")
+        : World(database),
+          stampa(worker),
+          tools{context(), stampa, posta},
+          mario(addCittadino(makeCittadino()))
+    {
+    }
+
+    bool runOne() { return jobs::runOne(tools, room(), "operaio"); }
+    int runAll()
+    {
+        int done = 0;
+        while (runOne())
+            ++done;
+        return done;
+    }
+    Stato statoOf(const Id<Pratica>& id) { return store::pratica(database(), id).stato(); }
+    std::string figures() { return salute::figures(rooms()); }
+
+    documents::Stampa stampa;
+    Cassetta posta;
+    jobs::Tools tools;
+    Cittadino mario;
+};
+
+}
+
+class TestWorker : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase_data() { tests::addDatabases(); }
+
+    void aSentPraticaIsPrintedRegisteredAndAnnounced()
+    {
+        QFETCH_GLOBAL(QString, database);
+        Workshop shop(database);
+        const auto id = shop.makeInviata(shop.mario);
+        QCOMPARE(shop.runAll(), 4); // printing, registration, two mails
+        QCOMPARE(shop.statoOf(id), Stato::Protocollata);
+        const auto modulo = store::findDocumento(shop.database(), id, store::GenereDocumento::Modulo);
+        QVERIFY(modulo.has_value());
+        QCOMPARE(q(store::sha256OfFile(shop.room().files.path(modulo->sha256))), q(modulo->sha256));
+        QCOMPARE(shop.posta.mails.size(), std::size_t{2});
+        QVERIFY(!shop.runOne());
+        QVERIFY(shop.figures().find("} 1") == std::string::npos);
+    }
+
+    // N1, word for word.
+    void theMailSaysWhatTheRequirementsSay()
+    {
+        QFETCH_GLOBAL(QString, database);
+        Workshop shop(database);
+        const auto id = shop.makeProtocollata(shop.mario);
+        const Operatore anna = shop.addOperatore(tests::makeOperatore("anna"));
+        Context context = shop.as(anna);
+        actions::takeCharge(context, id);
+        shop.runAll();
+        QCOMPARE(shop.posta.mails.size(), std::size_t{3});
+        const gateways::Mail& mail = shop.posta.mails.back();
+        QCOMPARE(q(mail.da.nome), q("Comune di prova"));
+        QCOMPARE(q(mail.a.indirizzo), q("mario.rossi@esempio.it"));
+        QCOMPARE(q(mail.oggetto), q("La pratica è stata aggiornata"));
+        const QString link = q("/prova/pratiche/" + id.text());
+        for (const QString& text :
+             {q(mail.testo).simplified(),
+              q(mail.html).remove("<strong>").remove("</strong>").remove("<b>").remove("</b>").simplified()})
+        {
+            QVERIFY(text.contains("Gentile Mario Rossi,"));
+            QVERIFY2(text.contains("le comunichiamo che la sua domanda per il servizio Permesso di prova è stata presa "
+                                   "in carico da un nostro operatore."),
+                     qPrintable(text));
+            QVERIFY(text.contains("La ringraziamo per aver utilizzato la stanza del cittadino."));
+            QVERIFY(
+                text.contains("La Stanza del Cittadino è una iniziativa progettuale sperimentale del Comune di prova"));
+            QVERIFY(text.contains(link));
+            // N2: nothing names the operator.
+            QVERIFY(!text.contains("Anna") && !text.contains("Verdi"));
+        }
+        QVERIFY(q(shop.posta.mails.at(1).testo).contains("0000001/2026"));
+        std::set<std::string> ids;
+        for (const auto& one : shop.posta.mails)
+            ids.insert(one.messageId);
+        QCOMPARE(ids.size(), std::size_t{3});
+    }
+
+    void aDecisionIsPrintedRegisteredAndConcluded()
+    {
+        QFETCH_GLOBAL(QString, database);
+        Workshop shop(database);
+        const auto id = shop.makeInviata(shop.mario);
+        shop.runAll();
+        Context context = shop.as(shop.addOperatore(tests::makeOperatore("anna")));
+        actions::takeCharge(context, id);
+        actions::decide(context, id,
+                        {{Decisione::Approva, "Va bene."},
+                         "chiave-di-prova-1",
+                         {},
+                         store::pratica(shop.database(), id).versione()});
+        shop.runAll();
+        const Pratica concluded = store::pratica(shop.database(), id);
+        QCOMPARE(concluded.stato(), Stato::Accettata);
+        QCOMPARE(q(concluded.fields().protocolloRisposta->text), q("0000002/2026"));
+        QVERIFY(store::findDocumento(shop.database(), id, store::GenereDocumento::Risposta).has_value());
+        // 2000, 3000, 4000, 6000 and 7000 each told once.
+        QCOMPARE(shop.posta.mails.size(), std::size_t{5});
+    }
+
+    // N1: "never lost when the mail server is down"; R3: people go on working meanwhile.
+    void aMailServerThatIsDownIsTriedAgainWithGrowingWaits()
+    {
+        QFETCH_GLOBAL(QString, database);
+        Workshop shop(database);
+        shop.posta.guasto = CausaPosta::Transitoria;
+        const auto id = shop.makeInviata(shop.mario);
+        shop.runAll();
+        QCOMPARE(shop.statoOf(id), Stato::Protocollata);
+        QCOMPARE(numberOf(shop.database(), "SELECT COUNT(*) FROM jobs WHERE genere = 'avvisa' AND stato = 'pronto' AND "
+                                           "causa = 'transitoria' AND errore <> ''"),
+                 1LL);
+        std::chrono::seconds waited{0};
+        std::chrono::seconds last{0};
+        for (int i = 0; i < 5; ++i) {
+            const int before = shop.posta.attempts;
+            std::chrono::seconds wait{0};
+            while (shop.posta.attempts == before && wait < 2h) {
+                shop.advance(1s);
+                wait += 1s;
+                shop.runOne();
+            }
+            QVERIFY2(wait > last, "the wait grows");
+            last = wait;
+            waited += wait;
+        }
+        shop.posta.guasto.reset();
+        shop.advance(1h);
+        shop.runAll();
+        QCOMPARE(shop.posta.mails.size(), std::size_t{2});
+        QCOMPARE(numberOf(shop.database(), "SELECT COUNT(*) FROM jobs WHERE stato <> 'fatto'"), 0LL);
+    }
+
+    void theWaitsGrowToAnHourAndNoMore()
+    {
+        QCOMPARE(jobs::waitAfter(1), std::chrono::seconds{2});
+        for (int i = 1; i < 40; ++i)
+            QVERIFY(jobs::waitAfter(i + 1) >= jobs::waitAfter(i) && jobs::waitAfter(i) <= 1h);
+        QCOMPARE(jobs::waitAfter(1000), std::chrono::seconds{3600});
+    }
+
+    void aMailThatWillNeverPassStopsAndIsSeen()
+    {
+        QFETCH_GLOBAL(QString, database);
+        Workshop shop(database);
+        shop.posta.guasto = CausaPosta::Dati;
+        shop.makeInviata(shop.mario);
+        shop.runAll();
+        shop.advance(24h);
+        shop.runAll();
+        QCOMPARE(shop.posta.attempts, 1);
+        QVERIFY2(q(shop.figures()).contains(R"(stanza_lavori{ente="prova",genere="avvisa",stato="fermo"} 1)"),
+                 shop.figures().c_str());
+    }
+
+    void noValidAddressNoMail()
+    {
+        QFETCH_GLOBAL(QString, database);
+        Workshop shop(database);
+        Cittadino giulia = makeCittadino("BNCGLI85C52L378P", "Giulia", "Bianchi");
+        giulia.email = "giulia@esempio";
+        shop.addCittadino(giulia);
+        shop.makeInviata(giulia);
+        shop.runAll();
+        QCOMPARE(shop.posta.attempts, 0);
+        QCOMPARE(numberOf(shop.database(), "SELECT COUNT(*) FROM jobs WHERE stato <> 'fatto'"), 0LL);
+    }
+
+    void aPressThatIsNotThereHoldsTheNumberBack()
+    {
+        QFETCH_GLOBAL(QString, database);
+        Workshop shop(database, "/bin/false");
+        const auto id = shop.makeInviata(shop.mario);
+        shop.runAll();
+        QCOMPARE(shop.statoOf(id), Stato::Inviata);
+        QVERIFY(!store::pratica(shop.database(), id).fields().protocollo);
+        QCOMPARE(shop.posta.mails.size(), std::size_t{1}); // the mail does not wait for the press
+        QCOMPARE(
+            numberOf(shop.database(),
+                     "SELECT COUNT(*) FROM jobs WHERE genere = 'stampa_modulo' AND stato = 'pronto' AND errore <> ''"),
+            1LL);
+    }
+
+    // A process killed half-way leaves the work taken: it is done again, and its result is there once.
+    void whatWasKilledHalfWayIsDoneAgainOnce()
+    {
+        QFETCH_GLOBAL(QString, database);
+        Workshop shop(database);
+        const auto id = shop.makeInviata(shop.mario);
+        const auto leave = [&] {
+            store::Transaction transaction(shop.database());
+            store::takeJob(transaction, "ucciso", shop.now(), shop.now() + 5min);
+            transaction.commit();
+        };
+        leave();
+        leave();
+        QVERIFY(!shop.runOne());
+        shop.advance(5min + 1s);
+        shop.runAll();
+        QCOMPARE(shop.statoOf(id), Stato::Protocollata);
+        QCOMPARE(store::documenti(shop.database(), id).size(), std::size_t{1});
+        QCOMPARE(numberOf(shop.database(), "SELECT COUNT(*) FROM registro"), 1LL);
+        QCOMPARE(shop.posta.mails.size(), std::size_t{2});
+    }
+
+    void workersShareTheWorkOfManyPratiche()
+    {
+        QFETCH_GLOBAL(QString, database);
+        Workshop shop(database);
+        for (int i = 0; i < 6; ++i)
+            shop.makeInviata(shop.mario);
+        tests::inThreads(4, [&](int thread) {
+            for (int idle = 0; idle < 60;) {
+                if (jobs::runOne(shop.tools, shop.room(), "operaio-" + std::to_string(thread)))
+                    continue;
+                ++idle;
+                std::this_thread::sleep_for(20ms);
+            }
+        });
+        QCOMPARE(numberOf(shop.database(), "SELECT COUNT(*) FROM pratiche WHERE stato = 3000"), 6LL);
+        QCOMPARE(numberOf(shop.database(), "SELECT MAX(numero) FROM registro"), 6LL);
+        QCOMPARE(shop.posta.mails.size(), std::size_t{12});
+    }
+};
+
+QTEST_GUILESS_MAIN(TestWorker)
+#include "test_worker.moc"
