@@ -1,0 +1,276 @@
+// Every page, logged out and in, wide and narrow: no fault that axe or html-validate know, nothing wider than the screen.
+import { readFileSync, writeFileSync } from "node:fs";
+
+import { openPage, require } from "./browser.mjs";
+import { makePdf, sign } from "./documenti.mjs";
+import { idOf, OperatoreApi } from "./operatore.mjs";
+import {
+  acceptTermini,
+  button,
+  enter,
+  fillProfilo,
+  follow,
+  link,
+  passGenericSteps,
+  praticaIn,
+  press,
+  waitForProtocollo,
+  waitForState,
+} from "./portale.mjs";
+import { assert, check } from "./prove.mjs";
+import { travel } from "./viaggio.mjs";
+
+const { AxeBuilder } = require("@axe-core/playwright");
+const { HtmlValidate } = require("html-validate");
+
+const kTags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+const validator = new HtmlValidate({
+  extends: ["html-validate:recommended", "html-validate:a11y"],
+  rules: {
+    // One name for several boxes is how a choice of many is sent.
+    "form-dup-name": ["error", { shared: ["radio", "checkbox", "button", "submit"] }],
+    // Taste of source text, of search engines and of line breaking: not what makes a page right.
+    "no-trailing-whitespace": "off",
+    "long-title": "off",
+    "tel-non-breaking": "off",
+  },
+});
+let looked = 0;
+
+async function axeFaults(page) {
+  const { violations } = await new AxeBuilder({ page }).withTags(kTags).analyze();
+  return violations.map(
+    (v) =>
+      `${v.id}: ${v.help}\n${v.nodes
+        .slice(0, 4)
+        .map((n) => `    ${n.target} ${n.html.slice(0, 160)}`)
+        .join("\n")}`,
+  );
+}
+
+async function htmlFaults(page, path) {
+  const html = await page.lastHtml;
+  writeFileSync(path, html);
+  const report = await validator.validateString(html);
+  return report.results
+    .flatMap((r) => r.messages)
+    .map((m) => `${path}:${m.line}:${m.column} ${m.ruleId}: ${m.message}`);
+}
+
+async function widthFault(page) {
+  const [wide, most] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
+  if (wide <= most) return [];
+  const which = await page.evaluate(() =>
+    [...document.querySelectorAll("*")]
+      .filter((e) => e.getBoundingClientRect().right > innerWidth + 1)
+      .slice(0, 4)
+      .map((e) => `${e.tagName}.${e.className}`),
+  );
+  return [`la pagina è larga ${wide} px su ${most}: ${which.join(", ")}`];
+}
+
+/** Looks at the page that is open now; open says which dialog stands on it, if one does. */
+async function look(page, citta, name, { dialog = false } = {}) {
+  await check(name, async () => {
+    const path = `${citta.folder}/${String(++looked).padStart(2, "0")}-${name.replace(/[^\p{L}\d]+/gu, "_")}.html`;
+    const faults = [...(await axeFaults(page)), ...(dialog ? [] : await htmlFaults(page, path))];
+    await page.setViewportSize({ width: 320, height: 800 });
+    faults.push(...(await widthFault(page)), ...(await axeFaults(page)).map((fault) => `a 320 px: ${fault}`));
+    await page.setViewportSize({ width: 1280, height: 900 });
+    faults.push(...page.complaints.splice(0));
+    assert.deepEqual(faults, [], faults.join("\n"));
+  });
+}
+
+async function visit(page, citta, address, name) {
+  await page.goto(citta.url + address);
+  await look(page, citta, name);
+}
+
+const kAnonymous = {
+  "/": "comuni",
+  "/rovereto/servizi/": "servizi, schede",
+  "/rovereto/servizi/?vista=colonne": "servizi, colonne",
+  "/rovereto/servizi/?cerca=nascita": "servizi, ricerca",
+  "/rovereto/servizi/?cerca=zzz": "servizi, nessun risultato",
+  "/rovereto/servizi/estratto-nascita": "servizio",
+  "/rovereto/servizi/iscrizione-registro-associazioni": "servizio delle associazioni",
+  "/rovereto/privacy": "informativa",
+  "/rovereto/accesso-operatori": "accesso operatori",
+  "/rovereto/password-dimenticata": "password dimenticata",
+  "/rovereto/inesistente": "pagina non trovata",
+  "/inesistente/": "ente non trovato",
+};
+
+const kEmptyRoom = {
+  "/rovereto/stanza": "stanza vuota",
+  "/rovereto/pratiche/": "pratiche, nessuna",
+  "/rovereto/allegati": "allegati, nessuno",
+  "/rovereto/profilo": "profilo con i termini accettati",
+};
+
+async function entering(page, citta) {
+  await page.goto(`${citta.url}/rovereto/servizi/estratto-nascita/pratica`);
+  await look(page, citta, "accesso");
+  await press(page, "Entra");
+  await look(page, citta, "accesso senza scelta");
+  await enter(page, "Luca Verdi");
+  await look(page, citta, "termini");
+  await press(page, "Salva");
+  await look(page, citta, "termini con errori");
+  await acceptTermini(page);
+  await look(page, citta, "profilo da completare");
+  await press(page, "Salva informazioni profilo");
+  await look(page, citta, "profilo con errori");
+  await fillProfilo(page);
+}
+
+async function firstSteps(page, citta) {
+  await look(page, citta, "passo istruzioni");
+  await press(page, "Avanti");
+  await look(page, citta, "passo istruzioni con errore");
+  await page.getByLabel("Ok mi è chiaro").check();
+  await press(page, "Avanti");
+  await look(page, citta, "passo richiedente");
+  await press(page, "Avanti");
+  await look(page, citta, "passo delega");
+  await page.getByLabel("A un'altra persona").check();
+  await page.getByLabel("Sì, ho una delega scritta").check();
+  await page.locator("textarea[name=nota]").fill("x".repeat(2001));
+  await press(page, "Avanti");
+  await look(page, citta, "passo delega con errori");
+  const fields = {
+    "Nome della persona (*)": "Mario",
+    "Cognome della persona (*)": "Rossi",
+    "Data di nascita della persona (*)": "25/06/1972",
+    "Luogo di nascita della persona (*)": "Rovereto",
+  };
+  for (const [label, value] of Object.entries(fields)) await page.getByLabel(label, { exact: true }).fill(value);
+  await page.locator("textarea[name=nota]").fill("la mia nota");
+  await press(page, "Avanti");
+}
+
+async function lastSteps(page, citta) {
+  await look(page, citta, "passo specifica delega");
+  await press(page, "Avanti");
+  await look(page, citta, "passo specifica delega con errori");
+  await page.getByLabel("La persona a cui si riferisce l'atto").check();
+  const delega = page.getByRole("group", { name: "Delega firmata (*)" });
+  await delega.getByLabel("Nuovo file").setInputFiles({
+    name: "Delega di Mario Rossi con un nome piuttosto lungo_senza_spazi.pdf",
+    mimeType: "application/pdf",
+    buffer: makePdf("Delega"),
+  });
+  await Promise.all([page.waitForEvent("framenavigated"), delega.getByRole("button", { name: "Carica" }).click()]);
+  await look(page, citta, "passo specifica delega con un file");
+  await press(page, "Avanti");
+  await look(page, citta, "passo tipologia");
+  await page.getByLabel("Altro uso").check();
+  await press(page, "Avanti");
+  await look(page, citta, "passo tipologia con errori");
+  await page.getByLabel("Estratto per riassunto", { exact: true }).check();
+  await page.getByLabel("Specifica l'uso (*)").fill("Ricerca");
+  await page.getByLabel("Numero di copie (*)").fill("1");
+  await page.getByLabel("Motivo della richiesta (*)").fill("Prima riga\nseconda riga");
+  await press(page, "Avanti");
+  await look(page, citta, "riepilogo");
+  await button(page, "Invia").click();
+  await look(page, citta, "riepilogo con la domanda", { dialog: true });
+  await page.keyboard.press("Escape");
+}
+
+async function drafts(page, citta) {
+  const address = new URL(page.url()).pathname.replace(/\/passi\/.*/, "");
+  await visit(page, citta, `${address}/invio`, "conferma dell'invio");
+  await visit(page, citta, `${address}/elimina`, "conferma dell'eliminazione");
+  await visit(page, citta, "/rovereto/pratiche/?elenco=bozza", "pratiche in bozza");
+  await visit(page, citta, "/rovereto/servizi/estratto-nascita/pratica", "pratica in bozza");
+  await link(page, "Elimina bozza").click();
+  await look(page, citta, "pratica in bozza con la domanda", { dialog: true });
+  await page.keyboard.press("Escape");
+  await follow(page, "Riprendi compilazione");
+}
+
+async function outcome(page, citta) {
+  await button(page, "Invia").click();
+  await press(page, "Sì, sono sicuro");
+  await look(page, citta, "dettaglio appena inviato");
+  await waitForProtocollo(page);
+  await look(page, citta, "dettaglio protocollato");
+  const id = praticaIn(page);
+  const operatore = await new OperatoreApi(citta).login("operatore");
+  const { versione } = await operatore.takeWell(id);
+  const bytes = readFileSync(await sign(citta.folder, "certificato.pdf", makePdf("Estratto")));
+  const answer = await operatore.decide(id, versione, {
+    esito: "approva",
+    motivazione: "Va bene.\nSeconda riga",
+    file: { name: "certificato.pdf.p7m", bytes },
+  });
+  assert.equal(answer.status, 200, answer.text);
+  await waitForState(page, "Iter completato");
+  await look(page, citta, "dettaglio accettato");
+}
+
+async function refusal(page, citta) {
+  await page.goto(`${citta.url}/rovereto/servizi/iscrizione-registro-associazioni/pratica`);
+  await passGenericSteps(page);
+  await look(page, citta, "passo associazione");
+  const fields = {
+    "In qualità di (*)": "DIRETTORE",
+    "Nome dell'associazione (*)": "Amici",
+    "Natura giuridica (*)": "APS",
+    "email (*)": "a@b.it",
+    "Numero di iscritti (*)": "3",
+    "Modalità di adesione (come si diventa soci) (*)": "x",
+    "Attività (indicare in modo sintetico le attività principali) (*)": "y",
+  };
+  for (const [label, value] of Object.entries(fields)) await page.getByLabel(label, { exact: true }).fill(value);
+  await press(page, "Avanti");
+  await look(page, citta, "passo allegati");
+  for (const box of await page.getByLabel(/già in possesso/).all()) await box.check();
+  await look(page, citta, "passo allegati con dichiarazioni", { dialog: true });
+  await press(page, "Avanti");
+  await button(page, "Invia").click();
+  await press(page, "Sì, sono sicuro");
+  await waitForProtocollo(page);
+  const operatore = await new OperatoreApi(citta).login("operatore");
+  const { id, versione } = await operatore.takeWell(idOf(new URL(page.url()).pathname));
+  assert.equal(
+    (await operatore.decide(id, versione, { esito: "rigetta", motivazione: "Manca lo statuto." })).status,
+    200,
+  );
+  await waitForState(page, "Rifiutata");
+  await look(page, citta, "dettaglio rifiutato");
+}
+
+async function fullRoom(page, citta) {
+  for (const elenco of ["inviate", "elaborazione", "accettate", "rifiutate", "integrare", "conto"])
+    await visit(page, citta, `/rovereto/pratiche/?elenco=${elenco}`, `pratiche ${elenco}`);
+  await visit(page, citta, "/rovereto/stanza", "stanza con pratiche");
+  await visit(page, citta, "/rovereto/allegati", "allegati");
+  await page.goto(`${citta.url}/rovereto/servizi/certificato-nascita/pratica`);
+  await visit(page, citta, "/rovereto/pratiche/00000000-0000-4000-8000-000000000000", "pratica altrui o inesistente");
+  await page.goto(`${citta.url}/rovereto/stanza`);
+  await page.evaluate(() => document.querySelectorAll("input[name=csrf]").forEach((field) => (field.value = "altra")));
+  await press(page, "logout");
+  await look(page, citta, "modulo non più valido");
+  await page.goto(`${citta.url}/rovereto/stanza`);
+  await press(page, "logout");
+  await look(page, citta, "uscita");
+}
+
+await travel("accessibilita", "sqlite", async (citta, browser) => {
+  const page = await openPage(browser);
+  for (const [address, name] of Object.entries(kAnonymous)) await visit(page, citta, address, name);
+  await entering(page, citta);
+  const draft = page.url();
+  for (const [address, name] of Object.entries(kEmptyRoom)) await visit(page, citta, address, name);
+  await page.goto(draft);
+  await firstSteps(page, citta);
+  await lastSteps(page, citta);
+  await drafts(page, citta);
+  await outcome(page, citta);
+  await refusal(page, citta);
+  await fullRoom(page, citta);
+  console.log(`   (${looked} pagine guardate)`);
+});

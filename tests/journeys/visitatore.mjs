@@ -1,0 +1,234 @@
+// A client without manners: plain HTTP with a cookie jar, for what no browser would send.
+import http from "node:http";
+import net from "node:net";
+import { once } from "node:events";
+
+import { assert, until } from "./prove.mjs";
+
+const kEntities = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: "\u00a0" };
+
+export function decode(html) {
+  return html.replace(/&(?:#(\d+)|#x([0-9a-f]+)|(\w+));/gi, (all, decimal, hex, name) => {
+    if (decimal) return String.fromCodePoint(Number(decimal));
+    return hex ? String.fromCodePoint(parseInt(hex, 16)) : (kEntities[name] ?? all);
+  });
+}
+
+/** What a person reads in the page's main part, white space folded. */
+export function words(html) {
+  const main = /<main[\s\S]*<\/main>/.exec(html)?.[0] ?? html;
+  return decode(main.replace(/<[^>]+>/g, " ")).replace(/\s+/g, " ");
+}
+
+/** What stands in the field of this name: an input's value or a textarea's content. */
+export function fieldValue(html, name) {
+  const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const area = new RegExp(`<textarea[^>]* name="${escaped}"[^>]*>\n?([\\s\\S]*?)</textarea>`).exec(html);
+  if (area) return decode(area[1]);
+  const input = [...html.matchAll(/<input[^>]*>/g)].map((m) => m[0]).find((tag) => tag.includes(` name="${name}"`));
+  return input && decode(/ value="([^"]*)"/.exec(input)?.[1] ?? "");
+}
+
+export function isChecked(html, name, value) {
+  const tag = [...html.matchAll(/<input[^>]*>/g)]
+    .map((m) => m[0])
+    .find((t) => t.includes(` name="${name}"`) && t.includes(` value="${value}"`));
+  return Boolean(tag?.includes(" checked"));
+}
+
+const form = (fields) => new URLSearchParams(Array.isArray(fields) ? fields : Object.entries(fields)).toString();
+
+export class Visitatore {
+  constructor(citta, ente = "rovereto") {
+    this.origin = citta.url;
+    this.ente = ente;
+    this.cookies = new Map();
+  }
+
+  /** One request, answered as it is: no redirect is followed. */
+  async send(method, path, { headers = {}, body = "" } = {}) {
+    const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+    const all = { ...(cookie && { cookie }), ...(body && { "content-length": Buffer.byteLength(body) }), ...headers };
+    const request = http.request(this.origin + path, { method, headers: all, agent: false });
+    request.end(body);
+    const [answer] = await once(request, "response");
+    const chunks = [];
+    for await (const chunk of answer) chunks.push(chunk);
+    this.keep(answer.headers["set-cookie"] ?? []);
+    const bytes = Buffer.concat(chunks);
+    return {
+      status: answer.statusCode,
+      headers: answer.headers,
+      location: answer.headers.location,
+      bytes,
+      text: bytes.toString(),
+    };
+  }
+
+  keep(lines) {
+    for (const line of lines) {
+      const [, name, value] = /^([^=]+)=([^;]*)/.exec(line);
+      if (value && !/max-age=0|1970/i.test(line)) this.cookies.set(name, value);
+      else this.cookies.delete(name);
+    }
+  }
+
+  get(path, headers) {
+    return this.send("GET", path, { headers });
+  }
+
+  async page(path) {
+    const answer = await this.get(path);
+    assert.equal(
+      answer.status,
+      200,
+      `GET ${path}: ${answer.status} ${answer.location ?? words(answer.text).slice(0, 400)}`,
+    );
+    return answer.text;
+  }
+
+  /** Posts a form with the session's word in it. */
+  post(path, fields = {}, headers = {}) {
+    const list = [["csrf", this.csrf ?? ""], ...(Array.isArray(fields) ? fields : Object.entries(fields))];
+    return this.postAsIs(path, list, headers);
+  }
+
+  postAsIs(path, fields, headers = {}) {
+    return this.send("POST", path, {
+      headers: { "content-type": "application/x-www-form-urlencoded", ...headers },
+      body: form(fields),
+    });
+  }
+
+  /** Posts a form with files: {field, name, bytes}. */
+  upload(path, fields, files) {
+    const boundary = "----stanza" + Math.random().toString(36).slice(2);
+    const parts = Object.entries({ csrf: this.csrf ?? "", ...fields }).map(
+      ([name, value]) => `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+    );
+    const body = [Buffer.from(parts.join(""))];
+    for (const { field, name, bytes } of files) {
+      body.push(
+        Buffer.from(
+          `--${boundary}\r\nContent-Disposition: form-data; name="${field}"; filename="${name}"\r\nContent-Type: application/octet-stream\r\n\r\n`,
+        ),
+      );
+      body.push(Buffer.from(bytes), Buffer.from("\r\n"));
+    }
+    body.push(Buffer.from(`--${boundary}--\r\n`));
+    return this.send("POST", path, {
+      headers: { "content-type": `multipart/form-data; boundary=${boundary}` },
+      body: Buffer.concat(body),
+    });
+  }
+
+  async login(identita, ritorno = "") {
+    const answer = await this.post(`/${this.ente}/accesso`, { identita, ritorno });
+    assert.equal(answer.status, 303, words(answer.text).slice(0, 400));
+    this.csrf = fieldValue((await this.get(`/${this.ente}/profilo`)).text, "csrf");
+    return answer;
+  }
+
+  /** In, with the terms accepted and the profile complete. */
+  async enter(identita, profilo = {}) {
+    await this.login(identita);
+    const termini = (await this.get(`/${this.ente}/termini`)).text;
+    const ids = [...termini.matchAll(/name="consenso"[^>]* value="([^"]+)"/g)].map((m) => m[1]);
+    if (ids.length)
+      await this.post(
+        `/${this.ente}/termini`,
+        ids.map((id) => ["consenso", id]),
+      );
+    if (Object.keys(profilo).length) assert.equal((await this.post(`/${this.ente}/profilo`, profilo)).status, 303);
+    await this.page(`/${this.ente}/stanza`);
+    return this;
+  }
+
+  /** A draft of its own: the address of the pratica. */
+  async begin(servizio) {
+    const answer = await this.get(`/${this.ente}/servizi/${servizio}/pratica`);
+    assert.equal(answer.status, 303, `bozza già aperta? ${words(answer.text).slice(0, 300)}`);
+    return answer.location.replace(/\/passi\/.*/, "");
+  }
+
+  async step(pratica, passo, fields = {}, azione = "avanti") {
+    return this.post(`${pratica}/passi/${passo}`, [...Object.entries(fields), ["azione", azione]]);
+  }
+
+  async stepWell(pratica, passo, fields) {
+    const answer = await this.step(pratica, passo, fields);
+    assert.equal(answer.status, 303, `passo ${passo}: ${words(answer.text).slice(0, 800)}`);
+    return answer;
+  }
+
+  /** Fills "Estratto di nascita" for oneself, up to the summary. */
+  async fillEstratto(fields = {}) {
+    const pratica = await this.begin("estratto-nascita");
+    await this.stepWell(pratica, "istruzioni", { chiaro: "si" });
+    await this.stepWell(pratica, "richiedente");
+    await this.stepWell(pratica, "delega", { per_chi: "me" });
+    await this.stepWell(pratica, "tipologia_uso", {
+      tipologia: "riassunto",
+      uso: "notaio",
+      numero_copie: "1",
+      ...fields,
+    });
+    return pratica;
+  }
+
+  /** The fields that "Sì, sono sicuro" sends. */
+  async confirmation(pratica) {
+    const html = await this.page(`${pratica}/invio`);
+    return { versione: fieldValue(html, "versione"), conferma: "si" };
+  }
+
+  async submit(pratica) {
+    const answer = await this.post(`${pratica}/invio`, await this.confirmation(pratica));
+    assert.equal(answer.status, 303, words(answer.text).slice(0, 400));
+    return this.protocollo(pratica);
+  }
+
+  /** The number of a sent pratica, as soon as it has one. */
+  protocollo(pratica) {
+    return until("la pratica ha il numero", async () => numberIn(await this.page(pratica)));
+  }
+}
+
+export function numberIn(html) {
+  return /<dt>Protocollo<\/dt><dd>(\d{7}\/\d{4})<\/dd>/.exec(html)?.[1];
+}
+
+/** The states that the detail page tells, in order. */
+export function iterOf(html) {
+  const list = /<ol class="iter[\s\S]*?<\/ol>/.exec(html)?.[0] ?? "";
+  return [...list.matchAll(/<strong>([^<]*)<\/strong>/g)].map((m) => decode(m[1]));
+}
+
+/** Sends headers and then really the bytes, until all went or the server answered and closed. */
+export async function pour(citta, head, size) {
+  // Half open: as a plain client it goes on sending after the server said its last word.
+  const socket = net.connect({ port: citta.port, host: "127.0.0.1", allowHalfOpen: true });
+  const answer = [];
+  let sent = 0;
+  socket.on("data", (data) => answer.push(data));
+  const closed = new Promise((done) => socket.once("close", done).on("error", () => {}));
+  socket.write(head);
+  const chunk = Buffer.alloc(1024 * 1024, "x");
+  while (sent < size && !socket.destroyed && socket.writable) {
+    sent += chunk.length;
+    if (!socket.write(chunk)) await Promise.race([new Promise((done) => socket.once("drain", done)), closed]);
+  }
+  socket.end();
+  await closed;
+  return { sent, text: Buffer.concat(answer).toString() };
+}
+
+/** Sends these very bytes and reads what comes until the server closes. */
+export async function raw(citta, text) {
+  const socket = net.connect(citta.port, "127.0.0.1");
+  const answer = [];
+  socket.on("data", (data) => answer.push(data));
+  socket.write(text);
+  await once(socket, "close");
+  return Buffer.concat(answer).toString();
+}
