@@ -51,8 +51,10 @@ Ente toEnte(const json& j)
 store::Termine toTermine(const json& j)
 {
     std::string testo;
-    for (const auto& capoverso : j.at("testo"))
-        testo += (testo.empty() ? "" : "\n") + capoverso.get<std::string>();
+    for (const auto& capoverso : j.at("testo")) {
+        testo += testo.empty() ? "" : "\n";
+        testo += capoverso.get<std::string>();
+    }
     return {"", j.at("chiave"), 0, j.at("titolo"), testo, j.at("obbligatorio")};
 }
 
