@@ -17,4 +17,6 @@ trap 'tests/support/postgresql.sh stop "$cluster" >/dev/null 2>&1; rm -rf "$clus
 SDC_TEST_POSTGRESQL=$(tests/support/postgresql.sh start "$cluster" | tail -n 1)
 export SDC_TEST_POSTGRESQL SDC_REQUIRE_POSTGRESQL=1
 
-ctest --preset ci -j "$(nproc)"
+ctest --preset ci -j "$(nproc)" -E '^journeys/'
+# Chromium may lose a click or a key on a loaded machine; what fails for a fault of ours fails every time.
+ctest --preset ci -R '^journeys/' --repeat until-pass:3

@@ -119,7 +119,7 @@ bool isOpen(const actions::Bozza& bozza, const Passo& passo)
 {
     const Modulo& modulo = bozza.definizione->servizio.modulo;
     const auto furthest = modulo.indexOf(actions::resumeAt(bozza.pratica, modulo));
-    return modulo.indexOf(passo.chiave) <= furthest && applies(passo.se, bozza.risposte);
+    return modulo.indexOf(passo.chiave) <= furthest && applies(passo.se, shownOnly(modulo, bozza.risposte));
 }
 
 http::Response again(const http::Request& request, Context& context, std::vector<FieldError> errors)

@@ -8,16 +8,20 @@ export const link = (page, name) => page.getByRole("link", { name });
 /** Uses a button or link and waits for the page that follows. */
 export async function go(page, control) {
   const arrived = page.waitForEvent("framenavigated");
-  await Promise.all([arrived, page.scripts ? control.click() : pressEnter(control, arrived)]);
+  await Promise.all([arrived, use(page, control, arrived)]);
   await page.waitForLoadState();
 }
 
-/** Without scripts Chromium may draw no further frame, for which a click would wait; a key may be lost, and is given again. */
-async function pressEnter(control, arrived) {
+/**
+ * On a loaded machine Chromium may lose a click or a key, which is then given again. Without scripts it may draw no
+ * further frame, for which a click would wait: there a key does.
+ */
+async function use(page, control, arrived) {
   let there = false;
   arrived.then(() => (there = true)).catch(() => {});
   for (let tries = 0; tries < 3 && !there; ++tries) {
-    await control.press("Enter");
+    const used = page.scripts ? control.click({ timeout: 10000 }) : control.press("Enter");
+    await used.catch((error) => assert.ok(there || tries > 0, String(error)));
     await Promise.race([arrived, sleep(5000)]);
   }
 }
