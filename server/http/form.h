@@ -22,8 +22,8 @@ public:
 
     std::int64_t length() const override;
     void read(Request& request, Carries carries, const Context& context, const std::string& csrf) override;
-    /// Whether everything that the client announced was read. Of a length it does not announce nothing is ever read: what
-    /// remains must not be taken for the next request.
+    /// Whether everything that the client announced was read. Of a length it does not announce nothing is ever read:
+    /// what remains must not be taken for the next request.
     bool finished() const { return length() >= 0 && received_ >= length(); }
 
 private:

@@ -26,7 +26,10 @@ private slots:
     void refusesWhatIsNoSignature();
 
 private:
-    std::filesystem::path file(const char* name) const { return folder_.filePath(QString::fromUtf8(name)).toStdString(); }
+    std::filesystem::path file(const char* name) const
+    {
+        return folder_.filePath(QString::fromUtf8(name)).toStdString();
+    }
     void openssl(const QString& arguments) const;
     std::string refusal(const char* name) const;
 
@@ -70,14 +73,16 @@ std::string TestFirma::refusal(const char* name) const
 void TestFirma::initTestCase()
 {
     writeFile(file("cert.pdf"), "%PDF-1.4\n" + std::string(20000, 'c'));
-    openssl(QStringLiteral("req -x509 -newkey rsa:2048 -nodes -keyout k.pem -out c.pem -days 2 -subj /CN=Anna-Ferrari"));
+    openssl(
+        QStringLiteral("req -x509 -newkey rsa:2048 -nodes -keyout k.pem -out c.pem -days 2 -subj /CN=Anna-Ferrari"));
     const QString sign =
         QStringLiteral("cms -sign -binary -md sha256 -cades -signer c.pem -inkey k.pem -in cert.pdf -nodetach ");
     openssl(sign + QStringLiteral("-outform DER -out der.p7m"));
     openssl(sign + QStringLiteral("-outform PEM -out pem.p7m"));
     openssl(sign + QStringLiteral("-stream -outform DER -out stream.p7m"));
     openssl(QStringLiteral("base64 -in der.p7m -out base64.p7m"));
-    openssl(QStringLiteral("cms -sign -binary -md sha256 -signer c.pem -inkey k.pem -in cert.pdf -outform DER -out solo.p7m"));
+    openssl(QStringLiteral(
+        "cms -sign -binary -md sha256 -signer c.pem -inkey k.pem -in cert.pdf -outform DER -out solo.p7m"));
 }
 
 void TestFirma::acceptsAnIntactSignatureInEveryForm_data()
@@ -110,9 +115,15 @@ void TestFirma::refusesACutFile()
     QVERIFY(!refusal("tagliato.p7m").empty());
 }
 
-void TestFirma::refusesASignatureWithoutItsDocument() { QVERIFY(refusal("solo.p7m").find("solo la firma") != std::string::npos); }
+void TestFirma::refusesASignatureWithoutItsDocument()
+{
+    QVERIFY(refusal("solo.p7m").find("solo la firma") != std::string::npos);
+}
 
-void TestFirma::refusesWhatIsNoSignature() { QVERIFY(!refusal("cert.pdf").empty()); }
+void TestFirma::refusesWhatIsNoSignature()
+{
+    QVERIFY(!refusal("cert.pdf").empty());
+}
 
 QTEST_GUILESS_MAIN(TestFirma)
 #include "test_firma.moc"
