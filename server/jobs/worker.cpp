@@ -32,6 +32,13 @@ void perform(const Tools& tools, const store::Job& job)
     }
 }
 
+/// Another worker has the job by now: what it does stands, and ours was the same work done once more.
+void tellLate(const Room& room, const store::Job& job)
+{
+    log::error("lavoro finito a tempo scaduto",
+               {{"ente", room.ente.slug}, {"lavoro", std::string{store::name(job.genere)}}, {"id", job.id}});
+}
+
 void putOff(const Tools& tools, Room& room, const store::Job& job, store::CausaErrore causa, const std::string& why)
 {
     log::error("lavoro non riuscito", {{"ente", room.ente.slug},
@@ -40,8 +47,10 @@ void putOff(const Tools& tools, Room& room, const store::Job& job, store::CausaE
                                        {"tentativo", std::to_string(job.tentativi)},
                                        {"causa", why}});
     store::Transaction transaction(*room.database);
-    store::postpone(transaction, job, causa, why, tools.context.now() + waitAfter(job.tentativi));
+    const bool held = store::postpone(transaction, job, causa, why, tools.context.now() + waitAfter(job.tentativi));
     transaction.commit();
+    if (!held)
+        tellLate(room, job);
 }
 
 std::optional<store::Job> take(const Tools& tools, Room& room, const std::string& worker)
@@ -72,8 +81,10 @@ bool runOne(const Tools& tools, Room& room, const std::string& worker)
     try {
         perform(here, *job);
         store::Transaction transaction(*room.database);
-        store::finish(transaction, *job, tools.context.now());
+        const bool held = store::finish(transaction, *job, tools.context.now());
         transaction.commit();
+        if (!held)
+            tellLate(room, *job);
     } catch (const JobFailure& failure) {
         putOff(tools, room, *job, failure.causa(), failure.what());
     } catch (const std::exception& error) {

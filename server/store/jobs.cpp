@@ -127,27 +127,30 @@ std::optional<Job> takeJob(Transaction& transaction, const std::string& worker, 
     return job;
 }
 
-void finish(Transaction& transaction, const Job& job, Instant now)
+// Each taking counts a try, so the number of tries tells one lease of a job from every other.
+bool finish(Transaction& transaction, const Job& job, Instant now)
 {
-    Sql(transaction,
-        "UPDATE jobs SET stato = 'fatto', preso_da = '', causa = '', errore = '', finito = :now WHERE id = :id")
-        .use("now", now)
-        .use("id", job.id)
-        .run();
+    return Sql(transaction, R"(UPDATE jobs SET stato = 'fatto', preso_da = '', causa = '', errore = '', finito = :now
+                               WHERE id = :id AND stato = 'in_corso' AND tentativi = :tentativi)")
+               .use("now", now)
+               .use("id", job.id)
+               .use("tentativi", job.tentativi)
+               .run() > 0;
 }
 
-void postpone(Transaction& transaction, const Job& job, CausaErrore causa, const std::string& errore, Instant next)
+bool postpone(Transaction& transaction, const Job& job, CausaErrore causa, const std::string& errore, Instant next)
 {
     const bool stops = causa == CausaErrore::Dati || causa == CausaErrore::EsitoIncerto;
-    Sql(transaction,
-        R"(UPDATE jobs SET stato = :stato, preso_da = '', causa = :causa, errore = :errore, prossimo = :next
-                        WHERE id = :id)")
-        .use("stato", stops ? "fermo" : "pronto")
-        .use("causa", std::string{name(causa)})
-        .use("errore", cut(errore))
-        .use("next", next)
-        .use("id", job.id)
-        .run();
+    return Sql(transaction, R"(UPDATE jobs SET stato = :stato, preso_da = '', causa = :causa, errore = :errore,
+                                   prossimo = :next
+                               WHERE id = :id AND stato = 'in_corso' AND tentativi = :tentativi)")
+               .use("stato", stops ? "fermo" : "pronto")
+               .use("causa", std::string{name(causa)})
+               .use("errore", cut(errore))
+               .use("next", next)
+               .use("id", job.id)
+               .use("tentativi", job.tentativi)
+               .run() > 0;
 }
 
 void releaseLeases(Transaction& transaction, const std::string& worker)

@@ -41,9 +41,10 @@ void enqueue(Transaction& transaction, const Job& job, Instant now);
 bool hasDueJob(Reader& reader, Instant now);
 /// The next job that is due, leased to `worker` until `until`; nothing where there is none.
 std::optional<Job> takeJob(Transaction& transaction, const std::string& worker, Instant now, Instant until);
-void finish(Transaction& transaction, const Job& job, Instant now);
-/// Puts it off to `next`, or stops it where only a person can help.
-void postpone(Transaction& transaction, const Job& job, CausaErrore causa, const std::string& errore, Instant next);
+/// Marks it done. False, and nothing changed, where its lease ran out and another worker took it meanwhile.
+bool finish(Transaction& transaction, const Job& job, Instant now);
+/// Puts it off to `next`, or stops it where only a person can help. False as above.
+bool postpone(Transaction& transaction, const Job& job, CausaErrore causa, const std::string& errore, Instant next);
 /// Gives back what this worker had taken before it was killed: at its start it has taken nothing.
 void releaseLeases(Transaction& transaction, const std::string& worker);
 

@@ -40,11 +40,12 @@ QString keyOf(const std::optional<store::Job>& job)
     return job ? q(job->chiave) : QStringLiteral("none");
 }
 
-void finish(store::Database& database, const store::Job& job)
+bool finish(store::Database& database, const store::Job& job)
 {
     store::Transaction transaction(database);
-    store::finish(transaction, job, kNow);
+    const bool held = store::finish(transaction, job, kNow);
     transaction.commit();
+    return held;
 }
 
 void postpone(store::Database& database, const store::Job& job, store::CausaErrore causa, Instant next)
@@ -118,6 +119,21 @@ private slots:
         finish(scratch.ente(), *take(scratch.ente()));
         add(scratch.ente(), GenereJob::Avvisa, "p1", "avvisa:p1:2000");
         QCOMPARE(keyOf(take(scratch.ente())), q("none"));
+    }
+
+    void whoFinishesAfterTheLeaseChangesNothing()
+    {
+        QFETCH_GLOBAL(QString, database);
+        Scratch scratch(database);
+        add(scratch.ente(), GenereJob::Avvisa, "p1", "avvisa");
+        const auto late = take(scratch.ente());
+        const auto current = take(scratch.ente(), kNow + 5min + 1s, "w2");
+        QCOMPARE(keyOf(current), q("avvisa"));
+        QVERIFY(!finish(scratch.ente(), *late));
+        postpone(scratch.ente(), *late, store::CausaErrore::Dati, kNow);
+        QCOMPARE(q(tests::textOf(scratch.ente(), "SELECT stato FROM jobs")), q("in_corso"));
+        QVERIFY(finish(scratch.ente(), *current));
+        QVERIFY(!finish(scratch.ente(), *current));
     }
 
     void aLeaseEndsAndTheWorkIsTakenAgain()
