@@ -205,6 +205,7 @@ bool Connection::answer(PocoRequest& source, PocoResponse& response, Watched& wa
         return deliver(source, response, bad, false);
     }
     PocoBody body(source, watched.received);
+    watched.announced = body.length();
     Context context = shop_.context;
     Response answer;
     try {

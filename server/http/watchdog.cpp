@@ -50,7 +50,7 @@ bool Watchdog::tooSlow(const Watched& watched, Clock::time_point now)
     const auto elapsed = now - Clock::time_point{Clock::duration{watched.since.load()}};
     if (watched.phase == Watched::Phase::Headers)
         return elapsed > kHeaders;
-    if (watched.phase != Watched::Phase::Body || elapsed < kBodyGrace)
+    if (watched.phase != Watched::Phase::Body || elapsed < kBodyGrace || watched.received >= watched.announced)
         return false;
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(elapsed).count();
     return watched.received < seconds * kBytesPerSecond;

@@ -25,6 +25,7 @@ struct Watched
     void enter(Phase next)
     {
         received = 0;
+        announced = 0;
         since = Clock::now().time_since_epoch().count();
         phase = next;
     }
@@ -32,7 +33,9 @@ struct Watched
     Poco::Net::StreamSocket socket;
     std::atomic<Phase> phase{Phase::Idle};
     std::atomic<Clock::rep> since{Clock::now().time_since_epoch().count()};
+    /// Of the body: how much came, and how much is to come; once all is here its sender is not slow any more.
     std::atomic<std::int64_t> received{0};
+    std::atomic<std::int64_t> announced{0};
 };
 
 /// Ends connections that are too slow: a socket's own timeout starts anew with every byte, so a client that sends one
