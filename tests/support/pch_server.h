@@ -1,0 +1,18 @@
+// What most tests of the server include, compiled once.
+#pragma once
+
+#include "server/context.h"
+
+#include <nlohmann/json.hpp>
+
+#include <QTest>
+#include <QTemporaryDir>
+
+#include <chrono>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
