@@ -3,6 +3,7 @@
 #include "core/base/error.h"
 #include "server/log.h"
 #include "server/rooms.h"
+#include "server/turn.h"
 
 #include <algorithm>
 #include <string_view>
@@ -223,6 +224,9 @@ Response respond(const Table& table, Request& request, Context& context, Body& b
         return fault(request, context, 409, error.what());
     } catch (const Invalid& error) {
         return invalid(table, request, context, error);
+    } catch (const Busy& error) {
+        Response response = fault(request, context, 503, error.what());
+        return std::move(response.header("Retry-After", "5"));
     } catch (const Refusal& error) {
         return fault(request, context, 400, error.what());
     } catch (const std::exception& error) {

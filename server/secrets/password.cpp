@@ -1,9 +1,10 @@
 #include "server/secrets/password.h"
 
+#include "server/turn.h"
+
 #include <sodium.h>
 
 #include <array>
-#include <semaphore>
 #include <stdexcept>
 
 namespace sdc::secrets {
@@ -13,11 +14,10 @@ namespace {
 constexpr unsigned long long kPasses = 2;
 constexpr std::size_t kMemory = 19UL * 1024 * 1024;
 
-/// Guards the machine's memory, so there is one for the whole process.
-std::counting_semaphore<2>& turns()
+Turns& turns()
 {
-    static std::counting_semaphore<2> semaphore{2};
-    return semaphore;
+    static Turns turns{2};
+    return turns;
 }
 
 }
@@ -32,18 +32,10 @@ std::string hashPassword(const std::string& password)
 
 bool verifyPassword(const std::string& hash, const std::string& password)
 {
-    turns().acquire();
-    bool right = false;
-    try {
-        // Making a hash costs what checking one costs.
-        right = hash.empty() ? (hashPassword(password), false)
-                             : crypto_pwhash_str_verify(hash.c_str(), password.data(), password.size()) == 0;
-    } catch (const std::exception&) {
-        turns().release();
-        throw;
-    }
-    turns().release();
-    return right;
+    const Turn turn(turns());
+    // Making a hash costs what checking one costs.
+    return hash.empty() ? (hashPassword(password), false)
+                        : crypto_pwhash_str_verify(hash.c_str(), password.data(), password.size()) == 0;
 }
 
 }

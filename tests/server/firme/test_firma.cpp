@@ -24,6 +24,7 @@ private slots:
     void refusesACutFile();
     void refusesASignatureWithoutItsDocument();
     void refusesWhatIsNoSignature();
+    void refusesMoreAlgorithmsThanASignatureHas();
 
 private:
     std::filesystem::path file(const char* name) const
@@ -123,6 +124,63 @@ void TestFirma::refusesASignatureWithoutItsDocument()
 void TestFirma::refusesWhatIsNoSignature()
 {
     QVERIFY(!refusal("cert.pdf").empty());
+}
+
+namespace {
+
+/// DER: tag, length, content.
+std::string der(unsigned char tag, const std::string& content)
+{
+    std::string length;
+    for (std::size_t rest = content.size(); rest > 0; rest >>= 8U)
+        length.insert(length.begin(), static_cast<char>(rest & 0xffU));
+    std::string all(1, static_cast<char>(tag));
+    if (content.size() < 128)
+        return all + static_cast<char>(content.size()) + content;
+    return all + static_cast<char>(0x80U | length.size()) + length + content;
+}
+
+/// The content of the element at `at`, which moves behind it.
+std::string contentAt(const std::string& bytes, std::size_t& at)
+{
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(bytes.at(i)); };
+    std::size_t length = byte(at + 1);
+    std::size_t header = 2;
+    if ((length & 0x80U) != 0) {
+        const std::size_t more = length & 0x7fU;
+        length = 0;
+        for (std::size_t i = 0; i < more; ++i)
+            length = (length << 8U) | byte(at + 2 + i);
+        header += more;
+    }
+    const std::string content = bytes.substr(at + header, length);
+    at += header + length;
+    return content;
+}
+
+}
+
+// RFC 5652, 5.1: digestAlgorithms is a set; OpenSSL works through it once for each of its elements.
+void TestFirma::refusesMoreAlgorithmsThanASignatureHas()
+{
+    const std::string whole = readFile(file("der.p7m"));
+    std::size_t at = 0;
+    const std::string info = contentAt(whole, at);
+    at = 0;
+    contentAt(info, at);
+    const std::string type = info.substr(0, at);
+    const std::string wrapper = contentAt(info, at);
+    at = 0;
+    const std::string data = contentAt(wrapper, at);
+    at = 0;
+    contentAt(data, at);
+    const std::string version = data.substr(0, at);
+    const std::string algorithm = contentAt(data, at);
+    std::string many;
+    for (int i = 0; i < 65000; ++i)
+        many += algorithm;
+    writeFile(file("folla.p7m"), der(0x30, type + der(0xa0, der(0x30, version + der(0x31, many) + data.substr(at)))));
+    QVERIFY(refusal("folla.p7m").find("non è un documento firmato leggibile") != std::string::npos);
 }
 
 QTEST_GUILESS_MAIN(TestFirma)
