@@ -9,12 +9,17 @@ namespace {
 
 void checkFiles(const Room& room, std::vector<std::string>& faults)
 {
-    for (const std::string& sha256 : store::namedFiles(*room.database)) {
-        const std::filesystem::path path = room.files.path(sha256);
-        if (!std::filesystem::exists(path))
-            faults.push_back(room.ente.slug + ": manca il file " + sha256);
-        else if (store::sha256OfFile(path) != sha256)
-            faults.push_back(room.ente.slug + ": il file " + sha256 + " è alterato");
+    constexpr std::string_view kHex = "0123456789abcdef";
+    for (int folder = 0; folder < 256; ++folder) {
+        const std::string prefix{kHex[static_cast<std::size_t>(folder / 16)],
+                                 kHex[static_cast<std::size_t>(folder % 16)]};
+        for (const std::string& sha256 : store::namedFiles(*room.database, prefix)) {
+            const std::filesystem::path path = room.files.path(sha256);
+            if (!std::filesystem::exists(path))
+                faults.push_back(room.ente.slug + ": manca il file " + sha256);
+            else if (store::sha256OfFile(path) != sha256)
+                faults.push_back(room.ente.slug + ": il file " + sha256 + " è alterato");
+        }
     }
 }
 

@@ -142,7 +142,8 @@ void addFile(Context& context, const Id<Pratica>& id, const std::string& chiave,
                             file.sha256,
                             now};
     put(bozza, campo, allegato.id);
-    context.files().adopt(file.path, file.sha256);
+    const store::Hold hold = context.files().hold();
+    context.files().adopt(hold, file.path, file.sha256);
     store::Transaction transaction(context.database());
     store::insert(transaction, allegato);
     saveFiles(transaction, bozza, now);

@@ -48,12 +48,11 @@ TipoFile checkFile(const FileInviato& file, const std::string& nome)
     return *tipo;
 }
 
-/// The operator's file as a document of the pratica; its bytes are taken in.
-store::DocumentoSalvato adoptFile(Context& context, const FileInviato& file, Instant now)
+/// The operator's file as a document of the pratica.
+store::DocumentoSalvato documentOf(const FileInviato& file, Instant now)
 {
     const std::string nome = cleanFileName(file.nome);
     const TipoFile tipo = checkFile(file, nome);
-    context.files().adopt(file.path, file.sha256);
     return {store::newId(),
             store::GenereDocumento::FileEsito,
             nome,
@@ -71,6 +70,23 @@ void requireCertificate(store::Reader& reader, const Pratica& pratica, const Dec
         return;
     if (!decisa.file || !extensionMatches(cleanFileName(decisa.file->nome), TipoFile::P7m))
         refuse("Per questo servizio allega il certificato firmato digitalmente (.p7m).");
+}
+
+/// Whether this very decision was taken already: its answer was lost, and the program sent it again.
+bool isRepeated(store::Reader& reader, const Id<Pratica>& id, const std::string& chiave)
+{
+    const auto decided = store::decidedWith(reader, chiave);
+    if (decided && *decided != id)
+        throw Conflict("La chiave di questa decisione è già stata usata per un'altra pratica.");
+    return decided.has_value();
+}
+
+/// What may be refused without waiting for anybody's turn: it is refused before the file is looked at.
+void requireDecidable(const Context& context, const Id<Pratica>& id, const Decisa& decisa)
+{
+    Pratica pratica = visiblePratica(context.database(), id, *context.operatore);
+    pratica.decide(context.operatore->id, decisa.esito, context.now());
+    requireCertificate(context.database(), pratica, decisa);
 }
 
 void explainHolder(store::Reader& reader, const Pratica& pratica, const Id<Operatore>& me)
@@ -136,22 +152,29 @@ void release(Context& context, const Id<Pratica>& id)
 
 void decide(Context& context, const Id<Pratica>& id, const Decisa& decisa)
 {
+    visiblePratica(context.database(), id, *context.operatore);
+    if (isRepeated(context.database(), id, decisa.chiave))
+        return;
+    requireDecidable(context, id, decisa);
     const Instant now = context.now();
+    // Other writes of the ente need not wait while a signature is checked and the disk written.
+    const store::Hold hold = context.files().hold();
+    std::optional<store::DocumentoSalvato> documento;
+    if (decisa.file) {
+        documento = documentOf(*decisa.file, now);
+        context.files().adopt(hold, decisa.file->path, decisa.file->sha256);
+    }
     store::Transaction transaction(context.database());
     store::lock(transaction, id);
     Pratica pratica = visiblePratica(transaction, id, *context.operatore);
-    if (const auto decided = store::decidedWith(transaction, decisa.chiave)) {
-        if (*decided == id)
-            return;
-        throw Conflict("La chiave di questa decisione è già stata usata per un'altra pratica.");
-    }
+    if (isRepeated(transaction, id, decisa.chiave))
+        return;
     if (pratica.versione() != decisa.versione)
         throw Conflict("La pratica è cambiata dopo che l'hai aperta: ricaricala e controlla prima di decidere.");
     pratica.decide(context.operatore->id, decisa.esito, now);
-    requireCertificate(transaction, pratica, decisa);
     store::insertEsito(transaction, id, *pratica.fields().esito, decisa.chiave);
-    if (decisa.file)
-        store::insert(transaction, id, adoptFile(context, *decisa.file, now));
+    if (documento)
+        store::insert(transaction, id, *documento);
     record(transaction, pratica, now);
     store::enqueue(transaction, {{}, store::GenereJob::StampaRisposta, "stampa_risposta:" + id.text(), id, "", 0, {}},
                    now);

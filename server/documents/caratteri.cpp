@@ -4,6 +4,7 @@
 #include <QFontInfo>
 
 #include <algorithm>
+#include <stdexcept>
 
 namespace sdc::documents {
 
@@ -93,6 +94,12 @@ QString Caratteri::printable(std::string_view utf8)
         }
     }
     return result;
+}
+
+void Caratteri::require() const
+{
+    if (!inSomeFont(U'a') || !inSomeFont(U'à'))
+        throw std::runtime_error("Mancano i caratteri per i documenti: installare Liberation Sans e DejaVu Sans.");
 }
 
 QStringList Caratteri::takeSostituiti()

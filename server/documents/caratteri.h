@@ -23,6 +23,9 @@ class Caratteri
 public:
     Caratteri();
 
+    /// Throws where the fonts are not installed: every letter would be the substitute, and a document, once registered,
+    /// cannot be mended.
+    void require() const;
     /// The text with every character that cannot be drawn replaced by a visible one.
     QString printable(std::string_view utf8);
 

@@ -58,6 +58,7 @@ void moveIntoPlace(QFile& file, const std::string& target)
 
 json print(const json& request, Caratteri& caratteri)
 {
+    caratteri.require();
     const auto target = request.at("file").get<std::string>();
     const auto documento = request.at("documento").get<Documento>();
     QFile file(QString::fromStdString(target) + QStringLiteral(".tmp"));

@@ -4,6 +4,7 @@
 #include "core/servizio/servizio.h"
 #include "server/actions/protocolla.h"
 #include "server/jobs/jobs.h"
+#include "server/log.h"
 #include "server/store/allegati.h"
 #include "server/store/ids.h"
 #include "server/store/pratiche.h"
@@ -80,16 +81,26 @@ std::string fileName(const char* kind, const std::string& servizio)
     return cleanFileName(std::string{kind} + " " + servizio + ".pdf");
 }
 
-/// Prints and takes the file in; the row that names it comes after.
-store::DocumentoSalvato print(const Tools& tools, const Documento& documento, store::GenereDocumento genere,
-                              const std::string& nome)
+/// What is to be printed, and under which name it is kept.
+struct DaStampare
+{
+    Documento documento;
+    store::GenereDocumento genere;
+    std::string nome;
+};
+
+/// Prints and takes the file in; the row that names it comes after, under the same hold.
+store::DocumentoSalvato print(const Tools& tools, const store::Hold& hold, const DaStampare& what)
 {
     const std::filesystem::path file = tools.context.files().temporary();
-    tools.stampa.print(documento, file);
+    const documents::Stampato printed = tools.stampa.print(what.documento, file);
+    if (!printed.sostituiti.empty())
+        log::info("caratteri sostituiti",
+                  {{"documento", what.nome}, {"quanti", std::to_string(printed.sostituiti.size())}});
     const auto size = static_cast<std::int64_t>(std::filesystem::file_size(file));
     const std::string sha256 = store::sha256OfFile(file);
-    tools.context.files().adopt(file, sha256);
-    return {store::newId(), genere, nome, "application/pdf", size, sha256, tools.context.now()};
+    tools.context.files().adopt(hold, file, sha256);
+    return {store::newId(), what.genere, what.nome, "application/pdf", size, sha256, tools.context.now()};
 }
 
 }
@@ -100,8 +111,9 @@ void stampaModulo(const Tools& tools, const Id<Pratica>& id)
     if (store::findDocumento(reader, id, store::GenereDocumento::Modulo))
         return;
     const DatiModulo dati = datiModulo(reader, *tools.context.room, store::pratica(reader, id));
+    const store::Hold hold = tools.context.files().hold();
     const auto printed =
-        print(tools, moduloCompilato(dati), store::GenereDocumento::Modulo, fileName("Modulo", dati.servizio));
+        print(tools, hold, {moduloCompilato(dati), store::GenereDocumento::Modulo, fileName("Modulo", dati.servizio)});
     actions::keepDocumento(tools.context, id, printed, store::GenereJob::ProtocollaModulo);
 }
 
@@ -112,8 +124,9 @@ void stampaRisposta(const Tools& tools, const Id<Pratica>& id)
         return;
     const DatiRisposta dati =
         datiRisposta(reader, *tools.context.room, store::pratica(reader, id), tools.context.now());
+    const store::Hold hold = tools.context.files().hold();
     const auto printed =
-        print(tools, risposta(dati), store::GenereDocumento::Risposta, fileName("Risposta", dati.servizio));
+        print(tools, hold, {risposta(dati), store::GenereDocumento::Risposta, fileName("Risposta", dati.servizio)});
     actions::keepDocumento(tools.context, id, printed, store::GenereJob::ProtocollaRisposta);
 }
 

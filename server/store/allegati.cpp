@@ -194,12 +194,14 @@ std::optional<DocumentoSalvato> findDocumento(Reader& reader, const Id<Pratica>&
     return std::nullopt;
 }
 
-std::vector<std::string> namedFiles(Reader& reader)
+std::vector<std::string> namedFiles(Reader& reader, const std::string& prefix)
 {
     std::vector<std::string> all;
     std::string sha256;
-    Sql sql(reader, "SELECT sha256 FROM allegati UNION SELECT sha256 FROM documenti ORDER BY sha256");
-    sql.into(sha256);
+    // Hexadecimal digits end before "g".
+    Sql sql(reader, R"(SELECT sha256 FROM allegati WHERE sha256 >= :da AND sha256 < :a
+                       UNION SELECT sha256 FROM documenti WHERE sha256 >= :da AND sha256 < :a ORDER BY sha256)");
+    sql.use("da", prefix).use("a", prefix + "g").into(sha256);
     while (sql.next())
         all.push_back(sha256);
     return all;

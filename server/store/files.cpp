@@ -5,8 +5,10 @@
 
 #include <fcntl.h>
 #include <openssl/evp.h>
+#include <sys/file.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <fstream>
@@ -40,6 +42,14 @@ private:
     int fd_;
 };
 
+constexpr std::chrono::hours kTemporaryKept{24};
+
+std::string hexOf(unsigned char number)
+{
+    constexpr std::string_view kHex = "0123456789abcdef";
+    return {kHex[number >> 4U], kHex[number & 15U]};
+}
+
 class Digest
 {
 public:
@@ -70,6 +80,31 @@ private:
 
 }
 
+Hold::Hold(const std::filesystem::path& file) : fd_(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600))
+{
+    if (fd_ < 0)
+        throw std::system_error(errno, std::generic_category(), file.string());
+}
+
+bool Hold::lock(int operation) const
+{
+    while (::flock(fd_, operation) != 0) {
+        if (errno == EWOULDBLOCK)
+            return false;
+        if (errno != EINTR)
+            throw std::system_error(errno, std::generic_category(), "flock");
+    }
+    return true;
+}
+
+Hold::~Hold()
+{
+    if (fd_ >= 0)
+        ::close(fd_);
+}
+
+Hold::Hold(Hold&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
+
 Files::Files(std::filesystem::path folder) : folder_(std::move(folder))
 {
     std::filesystem::create_directories(folder_ / "tmp");
@@ -85,7 +120,14 @@ std::filesystem::path Files::temporary() const
     return folder_ / "tmp" / newId();
 }
 
-void Files::adopt(const std::filesystem::path& file, const std::string& sha256) const
+Hold Files::hold() const
+{
+    Hold hold{folder_ / ".blocco"};
+    hold.lock(LOCK_SH);
+    return hold;
+}
+
+void Files::adopt(const Hold&, const std::filesystem::path& file, const std::string& sha256) const
 {
     const std::filesystem::path target = path(sha256);
     std::filesystem::create_directories(target.parent_path());
@@ -94,6 +136,37 @@ void Files::adopt(const std::filesystem::path& file, const std::string& sha256) 
     std::filesystem::rename(file, target);
     Descriptor(target.parent_path(), O_RDONLY | O_DIRECTORY).sync();
     Descriptor(folder_, O_RDONLY | O_DIRECTORY).sync();
+}
+
+std::optional<int> Files::sweep(unsigned char folder,
+                                const std::function<std::vector<std::string>(const std::string& prefix)>& namedIn) const
+{
+    sweepTemporary();
+    const std::string prefix = hexOf(folder);
+    if (!std::filesystem::exists(folder_ / prefix))
+        return 0;
+    // Alone, nobody is between taking a file in and committing its row: what no row names now, none will.
+    const Hold alone{folder_ / ".blocco"};
+    if (!alone.lock(LOCK_EX | LOCK_NB))
+        return std::nullopt;
+    std::vector<std::string> named = namedIn(prefix);
+    std::sort(named.begin(), named.end());
+    int gone = 0;
+    for (const auto& entry : std::filesystem::directory_iterator(folder_ / prefix)) {
+        if (!std::binary_search(named.begin(), named.end(), entry.path().filename().string()))
+            gone += std::filesystem::remove(entry.path()) ? 1 : 0;
+    }
+    return gone;
+}
+
+void Files::sweepTemporary() const
+{
+    const auto before = std::filesystem::file_time_type::clock::now() - kTemporaryKept;
+    for (const auto& entry : std::filesystem::directory_iterator(folder_ / "tmp")) {
+        std::error_code gone;
+        if (const auto written = entry.last_write_time(gone); !gone && written < before)
+            std::filesystem::remove(entry.path(), gone);
+    }
 }
 
 std::string sha256OfFile(const std::filesystem::path& file)

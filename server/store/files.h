@@ -1,9 +1,29 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace sdc::store {
+
+/// While it lives, no file is swept away: from before a file is taken in until after its row has committed.
+class Hold
+{
+public:
+    ~Hold();
+    Hold(Hold&& other) noexcept;
+    Hold& operator=(Hold&&) = delete;
+
+private:
+    friend class Files;
+    explicit Hold(const std::filesystem::path& file);
+    /// As flock(2); false where it would have to wait and may not.
+    bool lock(int operation) const;
+
+    int fd_;
+};
 
 /// The bytes of one ente's attachments and documents, named by their SHA-256 (lower-case hex).
 class Files
@@ -11,14 +31,23 @@ class Files
 public:
     explicit Files(std::filesystem::path folder);
 
+    /// Waits while files are being swept, by this process or another.
+    Hold hold() const;
     /// Takes in a file that lies on the same file system as temporary(); when this returns its bytes survive a power
-    /// cut. The row that names it must commit afterwards.
-    void adopt(const std::filesystem::path& file, const std::string& sha256) const;
+    /// cut. The row that names it must commit afterwards, before the hold ends.
+    void adopt(const Hold& hold, const std::filesystem::path& file, const std::string& sha256) const;
     std::filesystem::path path(const std::string& sha256) const;
     /// A name for a new temporary file, on the same file system.
     std::filesystem::path temporary() const;
 
+    /// Removes from the folder "00" to "ff" of this number the files that `namedIn` does not list, and temporary ones
+    /// that nobody wrote to for a day. Does nothing, and says so, where somebody holds. How many files went.
+    std::optional<int> sweep(unsigned char folder,
+                             const std::function<std::vector<std::string>(const std::string& prefix)>& namedIn) const;
+
 private:
+    void sweepTemporary() const;
+
     std::filesystem::path folder_;
 };
 

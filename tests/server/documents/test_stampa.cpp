@@ -103,6 +103,7 @@ private slots:
     void namesTheDocumentInItsMetadata();
     void survivesTextOfEveryKind();
     void replacesCharactersNoFontHas();
+    void printsNothingWithoutItsFonts();
     void takesMarkupForText();
     void startsAnotherWorkerWhenOneWasKilled();
     void reportsAWorkerThatIsSilent();
@@ -236,6 +237,29 @@ void TestStampa::replacesCharactersNoFontHas()
     QCOMPARE(preflight({path("a.pdf")}).code, 0);
     QVERIFY(wordsOf(path("a.pdf")).contains(QString::fromUtf8("prima \uFFFD\uFFFD dopo \uFFFD")));
     QVERIFY(stampa.print(letter(), file("b.pdf")).sostituiti.empty());
+}
+
+// A document of question marks would be registered, and never change afterwards.
+void TestStampa::printsNothingWithoutItsFonts()
+{
+    QFile empty(path("fonts.conf"));
+    QVERIFY(empty.open(QIODevice::WriteOnly));
+    empty.write("<fontconfig><dir>/nessuna</dir></fontconfig>");
+    empty.close();
+    QProcess worker;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(QStringLiteral("FONTCONFIG_FILE"), path("fonts.conf"));
+    worker.setProcessEnvironment(environment);
+    worker.start(QString::fromLatin1(kWorker), {});
+    worker.write(R"({"file":")" + path("a.pdf").toUtf8() +
+                 R"(","documento":{"titolo":"t","autore":"a","blocchi":[]}})"
+                 "\n");
+    QVERIFY(worker.waitForReadyRead(30000));
+    const QString answer = QString::fromUtf8(worker.readLine());
+    QVERIFY2(answer.contains(QStringLiteral("Mancano i caratteri")), qPrintable(answer));
+    QVERIFY(!QFile::exists(path("a.pdf")));
+    worker.closeWriteChannel();
+    QVERIFY(worker.waitForFinished(5000));
 }
 
 void TestStampa::takesMarkupForText()

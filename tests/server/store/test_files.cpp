@@ -54,7 +54,7 @@ private slots:
         const auto temporary = files.temporary();
         QVERIFY(temporary != files.temporary());
         write(temporary, "abc");
-        files.adopt(temporary, kAbc);
+        files.adopt(files.hold(), temporary, kAbc);
         QVERIFY(!std::filesystem::exists(temporary));
         QCOMPARE(q(contentOf(files.path(kAbc))), q("abc"));
     }
@@ -66,10 +66,53 @@ private slots:
         for (int i = 0; i < 2; ++i) {
             const auto temporary = files.temporary();
             write(temporary, "abc");
-            files.adopt(temporary, kAbc);
+            files.adopt(files.hold(), temporary, kAbc);
         }
         QCOMPARE(q(contentOf(files.path(kAbc))), q("abc"));
         QVERIFY(std::filesystem::is_empty(folder.path() / "allegati" / "tmp"));
+    }
+
+    void whatNoRowNamesIsSweptAwayUnlessSomebodyHolds()
+    {
+        const Folder folder;
+        const store::Files files(folder.path() / "allegati");
+        const auto take = [&](const std::string& content) {
+            const auto temporary = files.temporary();
+            write(temporary, content);
+            const std::string sha256 = store::sha256OfFile(temporary);
+            files.adopt(files.hold(), temporary, sha256);
+            return sha256;
+        };
+        const std::string named = take("abc");
+        // Found by trying: its SHA-256 begins with "ba" like that of "abc".
+        const std::string unnamed = take("orfano 166");
+        QCOMPARE(q(unnamed.substr(0, 2)), q(named.substr(0, 2)));
+        const auto namedIn = [&](const std::string& prefix) {
+            return prefix == "ba" ? std::vector<std::string>{named} : std::vector<std::string>{};
+        };
+        {
+            const store::Hold hold = files.hold();
+            QVERIFY(!files.sweep(0xba, namedIn));
+        }
+        QCOMPARE(files.sweep(0xbb, namedIn), std::optional{0});
+        QVERIFY(std::filesystem::exists(files.path(unnamed)));
+        QCOMPARE(files.sweep(0xba, namedIn), std::optional{1});
+        QVERIFY(std::filesystem::exists(files.path(named)));
+        QVERIFY(!std::filesystem::exists(files.path(unnamed)));
+    }
+
+    void temporaryFilesOfYesterdayAreSweptAway()
+    {
+        const Folder folder;
+        const store::Files files(folder.path() / "allegati");
+        const auto old = files.temporary();
+        const auto fresh = files.temporary();
+        write(old, "interrotto");
+        write(fresh, "in arrivo");
+        std::filesystem::last_write_time(old, std::filesystem::file_time_type::clock::now() - std::chrono::hours{25});
+        files.sweep(0, [](const std::string&) { return std::vector<std::string>{}; });
+        QVERIFY(!std::filesystem::exists(old));
+        QVERIFY(std::filesystem::exists(fresh));
     }
 };
 
