@@ -3,6 +3,7 @@
 #include "core/base/error.h"
 #include "server/actions/accesso_operatore.h"
 #include "server/demo.h"
+#include "server/lavori.h"
 #include "server/rooms.h"
 #include "server/serve.h"
 #include "server/store/attivita.h"
@@ -141,6 +142,20 @@ int exportServizio(Rooms& rooms, const Words& words)
     return 0;
 }
 
+int listLavori(Rooms& rooms, const Words& words)
+{
+    std::cout << lavori::list(roomOf(rooms, need(options(words, 2), "ente")));
+    return 0;
+}
+
+int retryLavori(Rooms& rooms, const Words& words)
+{
+    const auto o = options(words, 2);
+    const int count = lavori::retry(roomOf(rooms, need(o, "ente")), need(o, "id"), systemNow());
+    std::cout << count << (count == 1 ? " lavoro ritentato\n" : " lavori ritentati\n");
+    return 0;
+}
+
 int printVerifica(Rooms& rooms)
 {
     const std::vector<std::string> faults = verifica::faults(rooms);
@@ -165,6 +180,8 @@ constexpr std::array kComandi = {
     Comando{"operatore", "aggiungi", [](const Config&, Rooms& r, const Words& w) { return addOperatore(r, w); }},
     Comando{"servizio", "importa", [](const Config&, Rooms& r, const Words& w) { return importServizio(r, w); }},
     Comando{"servizio", "esporta", [](const Config&, Rooms& r, const Words& w) { return exportServizio(r, w); }},
+    Comando{"lavori", "elenca", [](const Config&, Rooms& r, const Words& w) { return listLavori(r, w); }},
+    Comando{"lavori", "riprova", [](const Config&, Rooms& r, const Words& w) { return retryLavori(r, w); }},
     Comando{"demo", "", [](const Config& c, Rooms& r, const Words&) { return makeDemo(c.risorse, r, systemNow()), 0; }},
     Comando{"verifica", "", [](const Config&, Rooms& r, const Words&) { return printVerifica(r); }},
 };
@@ -197,6 +214,8 @@ comandi:
                  --servizi slug,slug]   (la password si legge dallo standard input)
   servizio importa --ente S --file FILE
   servizio esporta --ente S --servizio SLUG
+  lavori elenca --ente S     documenti, registrazioni e mail non riusciti, con la causa
+  lavori riprova --ente S --id ID|tutti
   demo                       enti, servizi, termini e operatori dimostrativi
   verifica                   catena del registro delle attività, numerazione del protocollo, impronte dei file
   versione

@@ -1,5 +1,6 @@
 #include "server/rooms.h"
 
+#include "server/log.h"
 #include "server/store/enti.h"
 #include "server/store/migrations.h"
 
@@ -26,21 +27,31 @@ Rooms::Rooms(const Config& config, std::function<Instant()> now)
 
 Room& Rooms::open(const Ente& ente)
 {
-    const auto known = rooms_.find(ente.slug);
-    if (known != rooms_.end())
-        return *known->second;
+    if (Room* room = known(ente.slug))
+        return *room;
+    // Whoever asks for an ente that is open does not wait for one that is being opened.
+    const std::lock_guard opening(opening_);
+    if (Room* room = known(ente.slug))
+        return *room;
     auto database = storage_.ente(ente.slug);
     store::migrateEnte(*database, now_());
     auto room = std::make_unique<Room>(
         Room{ente, std::move(database), store::Files{config_.cartella / "enti" / ente.slug / "allegati"}});
+    const std::lock_guard lock(mutex_);
     return *rooms_.emplace(ente.slug, std::move(room)).first->second;
+}
+
+Room* Rooms::known(const std::string& slug)
+{
+    const std::lock_guard lock(mutex_);
+    const auto found = rooms_.find(slug);
+    return found == rooms_.end() ? nullptr : found->second.get();
 }
 
 Room* Rooms::find(const std::string& slug)
 {
-    const std::lock_guard lock(mutex_);
-    if (const auto known = rooms_.find(slug); known != rooms_.end())
-        return known->second.get();
+    if (Room* room = known(slug))
+        return room;
     if (!isSlug(slug))
         return nullptr;
     const auto ente = store::findEnte(*catalogo_, slug);
@@ -49,16 +60,20 @@ Room* Rooms::find(const std::string& slug)
 
 std::vector<Room*> Rooms::all()
 {
-    const std::lock_guard lock(mutex_);
     std::vector<Room*> rooms;
-    for (const Ente& ente : store::enti(*catalogo_))
-        rooms.push_back(&open(ente));
+    for (const Ente& ente : store::enti(*catalogo_)) {
+        try {
+            rooms.push_back(&open(ente));
+        } catch (const std::exception& error) {
+            // One ente whose database does not open must not keep the others from working.
+            log::error("ente non aperto", {{"ente", ente.slug}, {"causa", error.what()}});
+        }
+    }
     return rooms;
 }
 
 Room& Rooms::add(const Ente& ente)
 {
-    const std::lock_guard lock(mutex_);
     store::Transaction transaction(*catalogo_);
     store::save(transaction, ente, now_());
     transaction.commit();
@@ -67,7 +82,8 @@ Room& Rooms::add(const Ente& ente)
 
 void Rooms::migrate()
 {
-    all();
+    for (const Ente& ente : store::enti(*catalogo_))
+        open(ente);
 }
 
 }

@@ -18,20 +18,23 @@ public:
 
     /// Nothing where there is no such ente.
     Room* find(const std::string& slug);
-    /// All of the catalogue, by name.
+    /// All of the catalogue that can be opened, by name.
     std::vector<Room*> all();
     /// Adds an ente, or updates its data, and makes its tables.
     Room& add(const Ente& ente);
-    /// Brings every database to the newest tables.
+    /// Brings every database to the newest tables; throws where one of them cannot be opened.
     void migrate();
 
 private:
+    Room* known(const std::string& slug);
     Room& open(const Ente& ente);
 
     const Config& config_;
     std::function<Instant()> now_;
     store::Storage storage_;
     std::unique_ptr<store::Database> catalogo_;
+    std::mutex opening_;
+    /// Guards the map alone: never held while a database is asked.
     std::mutex mutex_;
     std::map<std::string, std::unique_ptr<Room>> rooms_;
 };

@@ -21,7 +21,6 @@
 namespace sdc {
 namespace {
 
-constexpr int kJobThreads = 2;
 constexpr std::size_t kEventsAtOnce = 500;
 
 void openLog()
@@ -32,24 +31,21 @@ void openLog()
     Poco::Logger::get("stanza").setChannel(channel);
 }
 
-std::vector<http::Event> readEvents(Rooms& rooms, const http::Events& events)
+std::vector<http::Event> readEvents(Rooms& rooms, const std::string& ente, long long from)
 {
     std::vector<http::Event> all;
-    Room* room = rooms.find(events.ente);
+    Room* room = rooms.find(ente);
     if (room == nullptr)
         return all;
-    for (const auto& change : store::cambiamentiAfter(*room->database, events.from, kEventsAtOnce)) {
-        const std::string data =
-            events.concerns(change.servizio) ? R"({"pratica":")" + change.pratica.text() + R"("})" : "";
-        all.push_back({change.numero, data});
-    }
+    for (const auto& change : store::cambiamentiAfter(*room->database, from, kEventsAtOnce))
+        all.push_back({change.numero, change.servizio, R"({"pratica":")" + change.pratica.text() + R"("})"});
     return all;
 }
 
 /// The port is bound already, so no other process of this machine has the same name.
-std::string workerName(int port)
+std::string workerName(const Config& config, int port)
 {
-    return Poco::Environment::nodeName() + ":" + std::to_string(port);
+    return Poco::Environment::nodeName() + ":" + config.indirizzo + ":" + std::to_string(port);
 }
 
 /// Blocks the signals in all threads to come, so that only the waiting below receives them.
@@ -90,7 +86,7 @@ int serve(const Config& config, Rooms& rooms, std::function<Instant()> now)
 {
     const sigset_t signals = blockSignals();
     openLog();
-    rooms.migrate();
+    rooms.all();
     const http::Templates templates(config.risorse);
     const http::Statics statics(config.risorse / "static");
     const auto identita = makeIdentita(config);
@@ -98,8 +94,8 @@ int serve(const Config& config, Rooms& rooms, std::function<Instant()> now)
     documents::Stampa stampa(config.stampa);
     gateways::Smtp posta(smtpOf(config), now);
     http::Server server(context, http::routes(), statics,
-                        [&rooms](const http::Events& events) { return readEvents(rooms, events); });
-    const jobs::Worker worker({context, stampa, posta}, rooms, workerName(server.port()), kJobThreads);
+                        [&rooms](const std::string& ente, long long from) { return readEvents(rooms, ente, from); });
+    const jobs::Worker worker({context, stampa, posta}, rooms, workerName(config, server.port()));
     server.start();
     log::info("in ascolto", {{"indirizzo", config.indirizzo}, {"porta", std::to_string(server.port())}});
     int signal = 0;

@@ -27,7 +27,7 @@ std::optional<http::Response> operatore(const http::Request& request, Context& c
 
 std::optional<http::Response> interno(const http::Request& request, Context&)
 {
-    const bool passedOn = !request.header("forwarded").empty() || !request.header("x-forwarded-for").empty();
+    const bool passedOn = request.headers.contains("forwarded") || request.headers.contains("x-forwarded-for");
     if (request.loopback && !passedOn)
         return std::nullopt;
     return http::problem(403, "Questa pagina è riservata ai programmi di questa macchina.");

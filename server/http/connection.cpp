@@ -33,7 +33,12 @@ std::string addressOf(const Poco::Net::HTTPServerRequest& request, const Config&
     const auto& trusted = config.proxyFidati;
     if (std::find(trusted.begin(), trusted.end(), peer) == trusted.end())
         return peer;
-    const std::string forwarded = request.get("X-Forwarded-For", peer);
+    // A proxy may add a line of its own instead of lengthening the client's: the last word of the last line is its.
+    std::string forwarded = peer;
+    for (const auto& [name, value] : request) {
+        if (lower(name) == "x-forwarded-for")
+            forwarded = value;
+    }
     const auto comma = forwarded.rfind(',');
     return trim(comma == std::string::npos ? forwarded : forwarded.substr(comma + 1));
 }
@@ -68,14 +73,26 @@ Request toRequest(const Poco::Net::HTTPServerRequest& source, const Config& conf
     return request;
 }
 
-/// Both lengths at once could be read differently by a proxy and by us (RFC 9112, 6.1); a request names its host once.
+/// Poco would read "1,0" as ten.
+bool isLength(const std::string& text)
+{
+    return !text.empty() && text.size() <= 18 &&
+           std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+/// What a proxy and we could read differently (RFC 9112, 6.1): both lengths at once, a coding other than chunked, a
+/// length that is no number. A request names its host once.
 bool isAmbiguous(const Poco::Net::HTTPServerRequest& request)
 {
-    const bool both = request.has("Transfer-Encoding") && request.has("Content-Length");
     const auto times = [&](const std::string& name) {
         return std::count_if(request.begin(), request.end(), [&](const auto& h) { return lower(h.first) == name; });
     };
-    return both || times("content-length") > 1 || times("host") != 1 || request.get("Host").empty();
+    const auto codings = times("transfer-encoding");
+    const auto lengths = times("content-length");
+    if (codings > 1 || lengths > 1 || codings + lengths > 1 || times("host") != 1 || request.get("Host").empty())
+        return true;
+    return (codings == 1 && lower(request.get("Transfer-Encoding")) != "chunked") ||
+           (lengths == 1 && !isLength(request.get("Content-Length")));
 }
 
 void addSecurityHeaders(Response& answer, bool https)
@@ -95,6 +112,13 @@ void addSecurityHeaders(Response& answer, bool https)
                                     [](const auto& h) { return h.first == "Cache-Control"; });
     if (!cached)
         answer.header("Cache-Control", "no-store");
+}
+
+std::int64_t lengthOf(const Response& answer)
+{
+    if (const auto* file = std::get_if<FileBody>(&answer.body))
+        return static_cast<std::int64_t>(std::filesystem::file_size(file->path));
+    return static_cast<std::int64_t>(std::get<std::string>(answer.body).size());
 }
 
 void sendFile(Poco::Net::HTTPServerResponse& response, const FileBody& file, bool head)
@@ -144,10 +168,9 @@ Connection::Connection(const Poco::Net::StreamSocket& socket, Shop& shop) : TCPS
 void Connection::run()
 {
     const std::string address = socket().peerAddress().host().toString();
-    if (!shop_.watchdog.admits(address))
-        return;
     Watched watched(socket());
-    shop_.watchdog.add(watched, address);
+    if (!shop_.watchdog.add(watched, address))
+        return;
     try {
         Poco::Net::HTTPServerSession session(socket(), shop_.params);
         while (session.hasMoreRequests()) {
@@ -202,7 +225,7 @@ bool Connection::answer(PocoRequest& source, PocoResponse& response, Watched& wa
 {
     if (isAmbiguous(source)) {
         Response bad = problem(400, "La richiesta è ambigua.");
-        return deliver(source, response, bad, false);
+        return deliver(source, response, bad, watched, false);
     }
     PocoBody body(source, watched.received);
     watched.announced = body.length();
@@ -221,10 +244,11 @@ bool Connection::answer(PocoRequest& source, PocoResponse& response, Watched& wa
     }
     const bool bodyRead = body.finished();
     watched.enter(Watched::Phase::Work);
-    return deliver(source, response, answer, bodyRead);
+    return deliver(source, response, answer, watched, bodyRead);
 }
 
-bool Connection::deliver(PocoRequest& request, PocoResponse& response, Response& answer, bool bodyRead)
+bool Connection::deliver(PocoRequest& request, PocoResponse& response, Response& answer, Watched& watched,
+                         bool bodyRead)
 {
     if (const auto* file = std::get_if<FileBody>(&answer.body); file != nullptr && !std::filesystem::exists(file->path))
     {
@@ -241,6 +265,8 @@ bool Connection::deliver(PocoRequest& request, PocoResponse& response, Response&
     }
     if (!bodyRead)
         response.setKeepAlive(false);
+    watched.enter(Watched::Phase::Answer);
+    watched.announced = lengthOf(answer);
     const bool head = request.getMethod() == "HEAD";
     if (const auto* file = std::get_if<FileBody>(&answer.body))
         sendFile(response, *file, head);

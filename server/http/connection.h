@@ -39,7 +39,7 @@ private:
     /// One request and its answer; false where the connection must end.
     bool serve(Poco::Net::HTTPServerSession& session, Watched& watched);
     bool answer(PocoRequest& request, PocoResponse& response, Watched& watched);
-    bool deliver(PocoRequest& request, PocoResponse& response, Response& answer, bool bodyRead);
+    bool deliver(PocoRequest& request, PocoResponse& response, Response& answer, Watched& watched, bool bodyRead);
     void beginEvents(PocoRequest& request, PocoResponse& response, const Events& events);
     void refuse(Poco::Net::HTTPServerSession& session);
 

@@ -2,6 +2,9 @@
 
 #include "server/log.h"
 
+#include <map>
+#include <utility>
+
 namespace sdc::http {
 namespace {
 
@@ -9,15 +12,9 @@ constexpr std::chrono::milliseconds kRound{500};
 constexpr std::chrono::seconds kHeartbeat{15};
 constexpr std::size_t kMost = 2000;
 
-std::string textOf(const std::vector<Event>& events)
+std::string textOf(const Event& event)
 {
-    std::string text;
-    for (const Event& event : events) {
-        if (event.data.empty())
-            continue;
-        text += "id: " + std::to_string(event.number) + "\nevent: pratica\ndata: " + event.data + "\n\n";
-    }
-    return text;
+    return "id: " + std::to_string(event.number) + "\nevent: pratica\ndata: " + event.data + "\n\n";
 }
 
 }
@@ -58,16 +55,35 @@ void EventHub::send(Listener& listener, const std::string& text)
     }
 }
 
+void EventHub::feedOne(Listener& listener, const std::vector<Event>& news)
+{
+    std::string text;
+    for (const Event& event : news) {
+        if (event.number <= listener.events.from)
+            continue;
+        listener.events.from = event.number;
+        if (listener.events.concerns(event.subject))
+            text += textOf(event);
+    }
+    if (text.empty() && std::chrono::steady_clock::now() - listener.lastSent > kHeartbeat)
+        text = ": battito\n\n";
+    if (!text.empty())
+        send(listener, text);
+}
+
 void EventHub::feed(std::list<Listener>& listeners)
 {
+    // Once for all who listen to an ente and know the same: after the first round that is nearly everybody.
+    std::map<std::pair<std::string, long long>, std::vector<Event>> read;
     for (Listener& listener : listeners) {
-        const std::vector<Event> events = read_(listener.events);
-        if (!events.empty()) {
-            listener.events.from = events.back().number;
-            if (const std::string text = textOf(events); !text.empty())
-                send(listener, text);
-        } else if (std::chrono::steady_clock::now() - listener.lastSent > kHeartbeat) {
-            send(listener, ": battito\n\n");
+        try {
+            const auto place = std::pair{listener.events.ente, listener.events.from};
+            auto known = read.find(place);
+            if (known == read.end())
+                known = read.emplace(place, read_(place.first, place.second)).first;
+            feedOne(listener, known->second);
+        } catch (const std::exception& error) {
+            log::error("eventi non letti", {{"ente", listener.events.ente}, {"causa", error.what()}});
         }
     }
 }
@@ -81,11 +97,7 @@ void EventHub::run(const std::stop_token& stop)
             wake_.wait_for(lock, stop, kRound, [] { return false; });
             round.splice(round.end(), listeners_);
         }
-        try {
-            feed(round);
-        } catch (const std::exception& error) {
-            log::error("eventi non letti", {{"causa", error.what()}});
-        }
+        feed(round);
         round.remove_if([](const Listener& listener) { return listener.gone; });
         const std::lock_guard lock(mutex_);
         listeners_.splice(listeners_.end(), round);

@@ -14,15 +14,16 @@
 
 namespace sdc::http {
 
-/// One event for a stream, with the number from which a listener goes on; without data where it is not for them.
+/// One event, with the number from which a listener goes on, and the servizio that decides whom it concerns.
 struct Event
 {
     long long number = 0;
+    std::string subject;
     std::string data;
 };
 
 /// The changes of an ente after a number.
-using ReadEvents = std::function<std::vector<Event>(const Events&)>;
+using ReadEvents = std::function<std::vector<Event>(const std::string& ente, long long from)>;
 
 /// Feeds all event streams from one thread: a listener holds a socket, no thread.
 class EventHub
@@ -46,6 +47,7 @@ private:
 
     void run(const std::stop_token& stop);
     void feed(std::list<Listener>& listeners);
+    static void feedOne(Listener& listener, const std::vector<Event>& news);
     static void send(Listener& listener, const std::string& text);
 
     ReadEvents read_;

@@ -22,16 +22,25 @@ constexpr int kMostFields = 2000;
 constexpr int kLongestValue = 256 * 1024;
 constexpr std::size_t kMostFiles = 20;
 constexpr std::size_t kFirstBytes = 4096;
+/// What people type into one form, all fields together; files are counted apart, give or take what is under way.
+constexpr std::int64_t kLongestForm = 1024 * 1024;
+constexpr std::int64_t kUnderWay = 128 * 1024;
 
-/// Passes a stream on and counts what goes through.
+/// Passes a stream on and counts what goes through; ends it where the fields, which stay in memory, are too long.
 class CountingBuffer : public std::streambuf
 {
 public:
     CountingBuffer(std::istream& source, std::atomic<std::int64_t>& count) : source_(source), count_(count) {}
 
+    /// So many bytes of what went through lie on the disk.
+    void wentToDisk(std::int64_t bytes) { onDisk_ += bytes; }
+    bool exceeded() const { return count_ - onDisk_ > kLongestForm + kUnderWay; }
+
 protected:
     int_type underflow() override
     {
+        if (exceeded())
+            return traits_type::eof();
         source_.read(buffer_.data(), 1);
         std::streamsize size = source_.gcount();
         if (size == 1)
@@ -46,6 +55,7 @@ protected:
 private:
     std::istream& source_;
     std::atomic<std::int64_t>& count_;
+    std::int64_t onDisk_ = 0;
     std::array<char, 16384> buffer_{};
 };
 
@@ -53,9 +63,11 @@ private:
 class FileParts : public Poco::Net::PartHandler
 {
 public:
-    FileParts(Request& request, const Context& context, std::string csrf, const Poco::Net::HTMLForm& form)
+    FileParts(Request& request, const Context& context, CountingBuffer& buffer, std::string csrf,
+              const Poco::Net::HTMLForm& form)
         : request_(request),
           context_(context),
+          buffer_(buffer),
           csrf_(std::move(csrf)),
           form_(form)
     {
@@ -88,7 +100,7 @@ private:
         }
     }
 
-    void store(std::istream& stream, Upload& upload) const
+    void store(std::istream& stream, Upload& upload)
     {
         upload.file = TempFile{context_.files().temporary()};
         std::ofstream file(upload.file.path(), std::ios::binary);
@@ -101,6 +113,7 @@ private:
             if (upload.firstBytes.size() < kFirstBytes)
                 upload.firstBytes.append(buffer.data(), std::min(size, kFirstBytes - upload.firstBytes.size()));
             upload.size += static_cast<std::int64_t>(size);
+            buffer_.wentToDisk(static_cast<std::int64_t>(size));
         }
         file.close();
         if (!file)
@@ -110,6 +123,7 @@ private:
 
     Request& request_;
     const Context& context_;
+    CountingBuffer& buffer_;
     std::string csrf_;
     const Poco::Net::HTMLForm& form_;
 };
@@ -134,16 +148,11 @@ bool hasType(const Poco::Net::HTTPServerRequest& request, const std::string& typ
     return request.getContentType().substr(0, type.size()) == type;
 }
 
-void readForm(Poco::Net::HTTPServerRequest& source, std::istream& stream, Request& request, const Context& context,
-              const std::string& csrf)
+/// Fills `form`; the address stays out, or Poco would take its query for fields.
+void load(Poco::Net::HTMLForm& form, const std::string& contentType, std::istream& stream, FileParts& parts)
 {
-    Poco::Net::HTMLForm form;
-    form.setFieldLimit(kMostFields);
-    form.setValueLengthLimit(kLongestValue);
-    FileParts parts(request, context, csrf, form);
-    // Without the address: Poco would take its query for fields of the form.
     Poco::Net::HTTPRequest plain(Poco::Net::HTTPRequest::HTTP_POST, "/");
-    plain.setContentType(source.getContentType());
+    plain.setContentType(contentType);
     try {
         form.load(plain, stream, parts);
     } catch (const Poco::Net::NetException&) {
@@ -153,12 +162,38 @@ void readForm(Poco::Net::HTTPServerRequest& source, std::istream& stream, Reques
     } catch (const Poco::NotFoundException&) {
         // A part without a name, or the end of a body that broke off.
         throw Invalid("La richiesta non è leggibile.");
+    } catch (const Poco::AssertionViolationException&) {
+        // A boundary longer than Poco's buffer.
+        throw Invalid("La richiesta non è leggibile.");
     }
-    takeFields(form, request);
 }
 
-void readText(std::istream& stream, Request& request, std::int64_t length)
+void readForm(const std::string& contentType, CountingBuffer& buffer, Request& request, const Context& context,
+              const std::string& csrf)
 {
+    std::istream stream(&buffer);
+    Poco::Net::HTMLForm form;
+    form.setFieldLimit(kMostFields);
+    form.setValueLengthLimit(kLongestValue);
+    FileParts parts(request, context, buffer, csrf, form);
+    try {
+        load(form, contentType, stream, parts);
+    } catch (const Invalid&) {
+        // Cut off by us, a form is not readable either.
+        if (!buffer.exceeded())
+            throw;
+    }
+    if (buffer.exceeded())
+        throw Invalid("Il testo del modulo è troppo lungo: al massimo 1 MB in tutto.");
+    takeFields(form, request);
+    // What may follow the last part.
+    if (!stream.eof())
+        stream.ignore(largest(Carries::Files));
+}
+
+void readText(CountingBuffer& buffer, Request& request, std::int64_t length)
+{
+    std::istream stream(&buffer);
     request.body.resize(static_cast<std::size_t>(length));
     stream.read(request.body.data(), length);
     if (stream.gcount() != length)
@@ -179,17 +214,14 @@ void PocoBody::read(Request& request, Carries carries, const Context& context, c
     if (length() == 0)
         return;
     CountingBuffer buffer(request_.stream(), received_);
-    std::istream stream(&buffer);
     if (carries == Carries::Json)
-        return readText(stream, request, length());
+        return readText(buffer, request, length());
     const bool multipart = hasType(request_, "multipart/form-data");
     if (!multipart && !hasType(request_, "application/x-www-form-urlencoded"))
         throw Invalid("La richiesta non è un modulo.");
     if (multipart && context.room == nullptr)
         throw Invalid("La richiesta non può contenere file.");
-    readForm(request_, stream, request, context, csrf);
-    if (!stream.eof() && multipart)
-        stream.ignore(largest(carries));
+    readForm(request_.getContentType(), buffer, request, context, csrf);
     // A line that broke half-way leaves a form that looks whole: it would empty the answers that did not arrive.
     if (!finished())
         throw Invalid("La richiesta è arrivata incompleta.");

@@ -1,5 +1,6 @@
 #include "server/http/message.h"
 
+#include <Poco/Net/IPAddress.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -153,6 +154,15 @@ Response download(std::filesystem::path path, const std::string& name, const std
     response.header("Content-Type", type);
     return response.header("Content-Disposition",
                            "attachment; filename=\"" + asciiName(name) + "\"; filename*=UTF-8''" + encodeUrl(name));
+}
+
+std::string networkOf(const std::string& address)
+{
+    using Poco::Net::IPAddress;
+    IPAddress ip;
+    if (!IPAddress::tryParse(address, ip) || ip.family() != IPAddress::IPv6 || ip.isIPv4Mapped())
+        return address;
+    return (ip & IPAddress(64U, IPAddress::IPv6)).toString() + "/64";
 }
 
 std::string encodeUrl(std::string_view text)

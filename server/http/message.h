@@ -117,6 +117,10 @@ Response seeOther(const std::string& target);
 /// A stored file for download, under the name that people know it by (RFC 6266).
 Response download(std::filesystem::path path, const std::string& name, const std::string& type);
 
+/// What stands for a client where clients are counted: an IPv4 address, or the network (/64) that an IPv6 one is in,
+/// for who has one has all of them.
+std::string networkOf(const std::string& address);
+
 /// Percent-encodes what may not stand in a path segment or query value.
 std::string encodeUrl(std::string_view text);
 

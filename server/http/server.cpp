@@ -27,6 +27,15 @@ private:
     Shop& shop_;
 };
 
+/// Poco's own constructor would share the port with another server of the same user (SO_REUSEPORT).
+Poco::Net::ServerSocket listenOn(const Config& config)
+{
+    Poco::Net::ServerSocket socket;
+    socket.bind({config.indirizzo, static_cast<Poco::UInt16>(config.porta)}, true, false);
+    socket.listen(kBacklog);
+    return socket;
+}
+
 Poco::Net::HTTPServerParams::Ptr paramsOf(const Config& config)
 {
     Poco::Net::HTTPServerParams::Ptr params = new Poco::Net::HTTPServerParams;
@@ -44,12 +53,11 @@ Poco::Net::HTTPServerParams::Ptr paramsOf(const Config& config)
 struct Server::Parts
 {
     Parts(const Context& context, const Table& table, const Statics& statics, ReadEvents readEvents)
-        : watchdog(context.config.connessioniPerIndirizzo),
+        : watchdog(context.config.connessioniPerIndirizzo, context.config.proxyFidati),
           events(std::move(readEvents)),
           shop{context, table, statics, events, watchdog, paramsOf(context.config)},
           threads(4, context.config.connessioni + 2, 30),
-          socket(Poco::Net::SocketAddress(context.config.indirizzo, static_cast<Poco::UInt16>(context.config.porta)),
-                 kBacklog),
+          socket(listenOn(context.config)),
           server(new Factory(shop), threads, socket, shop.params)
     {
     }
@@ -80,6 +88,7 @@ void Server::start()
 void Server::stop()
 {
     parts_->server.stop();
+    parts_->watchdog.endAll();
     parts_->threads.joinAll();
 }
 

@@ -2,6 +2,7 @@
 
 #include "server/jobs/jobs.h"
 #include "server/log.h"
+#include "server/store/allegati.h"
 #include "server/store/sessions.h"
 
 #include <algorithm>
@@ -10,11 +11,12 @@ namespace sdc::jobs {
 namespace {
 
 constexpr std::chrono::milliseconds kPause{250};
-/// Longer than any job may take: a printing has 30 seconds, a mail about as long.
-constexpr std::chrono::minutes kLease{5};
+/// Longer than most jobs take; one that takes longer loses its lease, and is done again.
+constexpr std::chrono::minutes kLease{10};
 constexpr std::chrono::minutes kSweepEvery{5};
-/// How long ended sessions stay remembered.
-constexpr std::chrono::hours kRemembered{2};
+/// How long ended sessions stay remembered, so that what their pages still post can be told from a forgery.
+constexpr std::chrono::hours kRemembered{24};
+constexpr int kFolders = 256;
 
 void perform(const Tools& tools, const store::Job& job)
 {
@@ -53,15 +55,26 @@ void putOff(const Tools& tools, Room& room, const store::Job& job, store::CausaE
         tellLate(room, job);
 }
 
-std::optional<store::Job> take(const Tools& tools, Room& room, const std::string& worker)
+std::optional<store::Job> take(const Tools& tools, Room& room, const std::string& worker, store::Lavori lavori)
 {
     const Instant now = tools.context.now();
-    if (!store::hasDueJob(*room.database, now))
+    if (!store::hasDueJob(*room.database, lavori, now))
         return std::nullopt;
     store::Transaction transaction(*room.database);
-    auto job = store::takeJob(transaction, worker, now, now + kLease);
+    auto job = store::takeJob(transaction, {worker, lavori, now + kLease}, now);
     transaction.commit();
     return job;
+}
+
+/// A folder each time, all of them in a day: none is ever listed whole with the others.
+void sweepFiles(Room& room, Instant now)
+{
+    const auto turn = now.time_since_epoch() / std::chrono::duration_cast<std::chrono::seconds>(kSweepEvery);
+    const auto folder = static_cast<unsigned char>(turn % kFolders);
+    const auto gone =
+        room.files.sweep(folder, [&](const std::string& prefix) { return store::namedFiles(*room.database, prefix); });
+    if (gone.value_or(0) > 0)
+        log::info("file senza riga rimossi", {{"ente", room.ente.slug}, {"numero", std::to_string(*gone)}});
 }
 
 }
@@ -71,9 +84,9 @@ std::chrono::seconds waitAfter(int tentativi)
     return std::min(std::chrono::seconds{1LL << std::clamp(tentativi, 1, 12)}, std::chrono::seconds{3600});
 }
 
-bool runOne(const Tools& tools, Room& room, const std::string& worker)
+bool runOne(const Tools& tools, Room& room, const std::string& worker, store::Lavori lavori)
 {
-    const auto job = take(tools, room, worker);
+    const auto job = take(tools, room, worker, lavori);
     if (!job)
         return false;
     Tools here{tools.context, tools.stampa, tools.posta};
@@ -93,18 +106,18 @@ bool runOne(const Tools& tools, Room& room, const std::string& worker)
     return true;
 }
 
-Worker::Worker(Tools tools, Rooms& rooms, std::string name, int threads)
+Worker::Worker(Tools tools, Rooms& rooms, std::string name)
     : tools_(std::move(tools)),
       rooms_(rooms),
       name_(std::move(name))
 {
-    for (Room* room : rooms_.all()) {
-        store::Transaction transaction(*room->database);
+    forEach("lavori lasciati non ripresi", [this](Room& room) {
+        store::Transaction transaction(*room.database);
         store::releaseLeases(transaction, name_);
         transaction.commit();
-    }
-    for (int i = 0; i < threads; ++i)
-        threads_.emplace_back([this](const std::stop_token& stop) { run(stop); });
+    });
+    for (const auto lavori : {store::Lavori::Iter, store::Lavori::Posta})
+        threads_.emplace_back([this, lavori](const std::stop_token& stop) { run(stop, lavori); });
 }
 
 Worker::~Worker()
@@ -119,28 +132,46 @@ void Worker::sweep()
     if (now - swept_.load() < kSweepEvery)
         return;
     swept_ = now;
+    forEach("pulizia non riuscita", [now](Room& room) {
+        {
+            store::Transaction transaction(*room.database);
+            store::removeExpired(transaction, now - kRemembered, now);
+            transaction.commit();
+        }
+        sweepFiles(room, now);
+    });
+}
+
+void Worker::forEach(const char* what, const std::function<void(Room&)>& act)
+{
     for (Room* room : rooms_.all()) {
-        store::Transaction transaction(*room->database);
-        store::removeExpired(transaction, now - kRemembered);
-        transaction.commit();
+        try {
+            act(*room);
+        } catch (const std::exception& error) {
+            // A damaged or locked ente must not stop the work of the others.
+            log::error(what, {{"ente", room->ente.slug}, {"causa", error.what()}});
+        }
     }
 }
 
-bool Worker::round()
+bool Worker::round(const std::stop_token& stop, store::Lavori lavori)
 {
     bool worked = false;
-    for (Room* room : rooms_.all())
-        worked = runOne(tools_, *room, name_) || worked;
+    forEach("lavori non letti", [&](Room& room) {
+        if (!stop.stop_requested())
+            worked = runOne(tools_, room, name_, lavori) || worked;
+    });
     return worked;
 }
 
-void Worker::run(const std::stop_token& stop)
+void Worker::run(const std::stop_token& stop, store::Lavori lavori)
 {
     while (!stop.stop_requested()) {
         bool worked = false;
         try {
-            sweep();
-            worked = round();
+            if (lavori == store::Lavori::Iter)
+                sweep();
+            worked = round(stop, lavori);
         } catch (const std::exception& error) {
             log::error("giro dei lavori interrotto", {{"causa", error.what()}});
         }

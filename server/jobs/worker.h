@@ -36,24 +36,27 @@ private:
 };
 
 /// Does one job of one ente, if one is due; whether there was one. Also what the threads below do, over and over.
-bool runOne(const Tools& tools, Room& room, const std::string& worker);
+bool runOne(const Tools& tools, Room& room, const std::string& worker, store::Lavori lavori = store::Lavori::Tutti);
 
 /// How long to wait before try number `tentativi` + 1: 2 s, 4 s, ... at most an hour.
 std::chrono::seconds waitAfter(int tentativi);
 
-/// The threads that do the jobs of all enti.
+/// The threads that do the jobs of all enti: one for documents and numbers, one for mail.
 class Worker
 {
 public:
     /// `name` is this server's own: jobs that it had in hand when it was killed are taken up again at once.
-    Worker(Tools tools, Rooms& rooms, std::string name, int threads);
+    Worker(Tools tools, Rooms& rooms, std::string name);
     ~Worker();
 
 private:
-    void run(const std::stop_token& stop);
-    bool round();
-    /// Forgets now and then what has expired.
+    void run(const std::stop_token& stop, store::Lavori lavori);
+    /// One job of each ente; whether there was any.
+    bool round(const std::stop_token& stop, store::Lavori lavori);
+    /// Forgets now and then what has expired, and sweeps one of the file folders.
     void sweep();
+    /// Does it for every ente; what fails in one of them is logged and keeps nothing from the others.
+    void forEach(const char* what, const std::function<void(Room&)>& act);
 
     Tools tools_;
     Rooms& rooms_;

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <stdexcept>
 
 namespace sdc::store {
 namespace {
@@ -17,6 +18,8 @@ constexpr std::array<std::string_view, 4> kCause = {"transitoria", "configurazio
 GenereJob genereFromName(const std::string& text)
 {
     const auto found = std::find(kGeneri.begin(), kGeneri.end(), text);
+    if (found == kGeneri.end())
+        throw std::runtime_error("lavoro di genere sconosciuto: " + text);
     return static_cast<GenereJob>(found - kGeneri.begin());
 }
 
@@ -52,22 +55,37 @@ std::optional<Job> readJob(Sql& sql)
     return job;
 }
 
-std::optional<Job> nextDue(Transaction& transaction, Instant now)
+/// The kinds of these jobs, as a text that SQL can look into.
+std::string generi(Lavori lavori)
 {
-    // PostgreSQL: servers that share the work step over the rows that another one is taking.
-    const char* text = transaction.kind() == Kind::Sqlite
-                           ? R"(SELECT id, genere, chiave, pratica, dati, tentativi, creato FROM jobs j
-                                WHERE (stato = 'pronto' OR (stato = 'in_corso' AND preso_fino < :now)) AND prossimo <= :now
-                                  AND NOT EXISTS (SELECT 1 FROM jobs b WHERE b.coda = j.coda AND b.numero < j.numero
-                                                  AND b.stato <> 'fatto')
-                                ORDER BY prossimo, numero LIMIT 1)"
-                           : R"(SELECT id, genere, chiave, pratica, dati, tentativi, creato FROM jobs j
-                                WHERE (stato = 'pronto' OR (stato = 'in_corso' AND preso_fino < :now)) AND prossimo <= :now
-                                  AND NOT EXISTS (SELECT 1 FROM jobs b WHERE b.coda = j.coda AND b.numero < j.numero
-                                                  AND b.stato <> 'fatto')
-                                ORDER BY prossimo, numero LIMIT 1 FOR UPDATE SKIP LOCKED)";
-    Sql sql(transaction, text);
-    return readJob(sql.use("now", now));
+    std::string all = ",";
+    for (const std::string_view genere : kGeneri) {
+        const bool posta = genere == name(GenereJob::Avvisa);
+        if (lavori == Lavori::Tutti || posta == (lavori == Lavori::Posta))
+            all += std::string{genere} + ",";
+    }
+    return all;
+}
+
+// What is due. A job that stopped holds up nothing: each step of the iter is enqueued by the one before it, and a mail
+// that cannot be delivered says nothing against the next.
+constexpr std::string_view kDue = R"(
+    FROM jobs j
+    WHERE (stato = 'pronto' OR (stato = 'in_corso' AND preso_fino < :now)) AND prossimo <= :now
+      AND :generi LIKE '%,' || genere || ',%'
+      AND NOT EXISTS (SELECT 1 FROM jobs b WHERE b.coda = j.coda AND b.numero < j.numero
+                      AND b.stato IN ('pronto', 'in_corso'))
+    )";
+
+std::optional<Job> nextDue(Transaction& transaction, Lavori lavori, Instant now)
+{
+    std::string text = "SELECT id, genere, chiave, pratica, dati, tentativi, creato" + std::string{kDue} +
+                       "ORDER BY prossimo, numero LIMIT 1";
+    // Servers that share the work step over the rows that another one is taking; SQLite has one writer anyway.
+    if (transaction.kind() == Kind::Postgresql)
+        text += " FOR UPDATE SKIP LOCKED";
+    Sql sql(transaction, text.c_str());
+    return readJob(sql.use("now", now).use("generi", generi(lavori)));
 }
 
 }
@@ -99,28 +117,24 @@ void enqueue(Transaction& transaction, const Job& job, Instant now)
         .run();
 }
 
-bool hasDueJob(Reader& reader, Instant now)
+bool hasDueJob(Reader& reader, Lavori lavori, Instant now)
 {
     int found = 0;
-    Sql sql(reader, R"(SELECT 1 FROM jobs j
-                       WHERE (stato = 'pronto' OR (stato = 'in_corso' AND preso_fino < :now)) AND prossimo <= :now
-                         AND NOT EXISTS (SELECT 1 FROM jobs b WHERE b.coda = j.coda AND b.numero < j.numero
-                                         AND b.stato <> 'fatto')
-                       LIMIT 1)");
-    return sql.use("now", now).into(found).next();
+    Sql sql(reader, ("SELECT 1" + std::string{kDue} + "LIMIT 1").c_str());
+    return sql.use("now", now).use("generi", generi(lavori)).into(found).next();
 }
 
-std::optional<Job> takeJob(Transaction& transaction, const std::string& worker, Instant now, Instant until)
+std::optional<Job> takeJob(Transaction& transaction, const Presa& presa, Instant now)
 {
-    auto job = nextDue(transaction, now);
+    auto job = nextDue(transaction, presa.lavori, now);
     if (!job)
         return std::nullopt;
     ++job->tentativi;
     Sql(transaction,
         R"(UPDATE jobs SET stato = 'in_corso', preso_da = :worker, preso_fino = :fino, tentativi = :tentativi
                         WHERE id = :id)")
-        .use("worker", worker)
-        .use("fino", until)
+        .use("worker", presa.worker)
+        .use("fino", presa.until)
         .use("tentativi", job->tentativi)
         .use("id", job->id)
         .run();
@@ -131,7 +145,7 @@ std::optional<Job> takeJob(Transaction& transaction, const std::string& worker, 
 bool finish(Transaction& transaction, const Job& job, Instant now)
 {
     return Sql(transaction, R"(UPDATE jobs SET stato = 'fatto', preso_da = '', causa = '', errore = '', finito = :now
-                               WHERE id = :id AND stato = 'in_corso' AND tentativi = :tentativi)")
+                               WHERE id = :id AND stato <> 'fatto' AND tentativi = :tentativi)")
                .use("now", now)
                .use("id", job.id)
                .use("tentativi", job.tentativi)
@@ -143,7 +157,7 @@ bool postpone(Transaction& transaction, const Job& job, CausaErrore causa, const
     const bool stops = causa == CausaErrore::Dati || causa == CausaErrore::EsitoIncerto;
     return Sql(transaction, R"(UPDATE jobs SET stato = :stato, preso_da = '', causa = :causa, errore = :errore,
                                    prossimo = :next
-                               WHERE id = :id AND stato = 'in_corso' AND tentativi = :tentativi)")
+                               WHERE id = :id AND stato <> 'fatto' AND tentativi = :tentativi)")
                .use("stato", stops ? "fermo" : "pronto")
                .use("causa", std::string{name(causa)})
                .use("errore", cut(errore))
@@ -160,13 +174,35 @@ void releaseLeases(Transaction& transaction, const std::string& worker)
         .run();
 }
 
+bool retry(Transaction& transaction, const std::string& id, Instant now)
+{
+    return Sql(transaction,
+               "UPDATE jobs SET stato = 'pronto', prossimo = :now WHERE id = :id AND stato IN ('pronto', 'fermo')")
+               .use("now", now)
+               .use("id", id)
+               .run() > 0;
+}
+
+std::vector<JobInSospeso> jobInSospeso(Reader& reader, std::size_t limit)
+{
+    std::vector<JobInSospeso> all;
+    JobInSospeso one;
+    Sql sql(reader, R"(SELECT id, genere, stato, pratica, tentativi, causa, errore, prossimo FROM jobs
+                       WHERE stato IN ('pronto', 'fermo') AND tentativi > 0 ORDER BY numero LIMIT :limite)");
+    sql.use("limite", limit).into(one.id).into(one.genere).into(one.stato).into(one.pratica).into(one.tentativi);
+    sql.into(one.causa).into(one.errore).into(one.prossimo);
+    while (sql.next())
+        all.push_back(one);
+    return all;
+}
+
 std::vector<ConteggioJob> conteggiJob(Reader& reader)
 {
     std::vector<ConteggioJob> all;
     ConteggioJob one;
-    Sql sql(reader, "SELECT genere, stato, COUNT(*) FROM jobs WHERE stato <> 'fatto' GROUP BY genere, stato ORDER BY "
-                    "genere, stato");
-    sql.into(one.genere).into(one.stato).into(one.numero);
+    Sql sql(reader, R"(SELECT genere, stato, causa, COUNT(*) FROM jobs WHERE stato IN ('pronto', 'in_corso', 'fermo')
+                       GROUP BY genere, stato, causa ORDER BY genere, stato, causa)");
+    sql.into(one.genere).into(one.stato).into(one.causa).into(one.numero);
     while (sql.next())
         all.push_back(one);
     return all;

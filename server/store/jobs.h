@@ -37,10 +37,21 @@ struct Job
 /// Adds work to do once this transaction is committed; the works of one pratica and queue go in order.
 void enqueue(Transaction& transaction, const Job& job, Instant now);
 
+/// Which jobs a thread does: a mail server that does not answer must not keep documents waiting for their number.
+enum class Lavori { Tutti, Iter, Posta };
+
 /// Whether any job is due: a look that locks nothing.
-bool hasDueJob(Reader& reader, Instant now);
-/// The next job that is due, leased to `worker` until `until`; nothing where there is none.
-std::optional<Job> takeJob(Transaction& transaction, const std::string& worker, Instant now, Instant until);
+bool hasDueJob(Reader& reader, Lavori lavori, Instant now);
+/// Who takes jobs, which, and until when they are theirs.
+struct Presa
+{
+    std::string worker;
+    Lavori lavori = Lavori::Tutti;
+    Instant until;
+};
+/// The next job that is due, leased; nothing where there is none. Of a kind that this program does not know none is
+/// taken: a newer server's work is left to it.
+std::optional<Job> takeJob(Transaction& transaction, const Presa& presa, Instant now);
 /// Marks it done. False, and nothing changed, where its lease ran out and another worker took it meanwhile.
 bool finish(Transaction& transaction, const Job& job, Instant now);
 /// Puts it off to `next`, or stops it where only a person can help. False as above.
@@ -48,10 +59,29 @@ bool postpone(Transaction& transaction, const Job& job, CausaErrore causa, const
 /// Gives back what this worker had taken before it was killed: at its start it has taken nothing.
 void releaseLeases(Transaction& transaction, const std::string& worker);
 
+/// Makes a stopped or postponed job ready at once, as an administrator asks; whether there is one.
+bool retry(Transaction& transaction, const std::string& id, Instant now);
+
+/// A job that did not succeed so far.
+struct JobInSospeso
+{
+    std::string id;
+    std::string genere;
+    std::string stato;
+    Id<Pratica> pratica;
+    int tentativi = 0;
+    std::string causa;
+    std::string errore;
+    Instant prossimo;
+};
+/// Those that failed at least once and are not done, oldest first.
+std::vector<JobInSospeso> jobInSospeso(Reader& reader, std::size_t limit);
+
 struct ConteggioJob
 {
     std::string genere;
     std::string stato;
+    std::string causa;
     long long numero = 0;
 };
 std::vector<ConteggioJob> conteggiJob(Reader& reader);

@@ -28,11 +28,20 @@ class TestMessage : public QObject
     Q_OBJECT
 
 private slots:
+    // RFC 4291, 2.5.4: 64 bits of an address are the network's, and its holder has all the others.
+    void clientsAreCountedByAddressOrNetwork()
+    {
+        QCOMPARE(q(http::networkOf("192.0.2.7")), q("192.0.2.7"));
+        QCOMPARE(q(http::networkOf("2001:db8:1:2:3:4:5:6")), q(http::networkOf("2001:db8:1:2::9")));
+        QVERIFY(http::networkOf("2001:db8:1:3::9") != http::networkOf("2001:db8:1:2::9"));
+        QCOMPARE(q(http::networkOf("qualcosa")), q("qualcosa"));
+    }
+
     // RFC 9110, 5.5: CR, LF and NUL have no place in a field's value.
     void aValueCannotAddAHeader()
     {
         http::Response response;
-        response.header("X-Prova", std::string("a\r\nSet-Cookie: rubato=1\r\n\r\n<html>\0b", 38));
+        response.header("X-Prova", std::string("a\r\nSet-Cookie: rubato=1\r\n\r\n<html>\0b", 35));
         const QString value = headerOf(response, "X-Prova");
         QVERIFY(!value.contains('\r') && !value.contains('\n') && !value.contains(QChar(0)));
         QVERIFY(!headerOf(http::seeOther("/rovereto/\r\nX-Altro: 1"), "Location").contains('\n'));

@@ -39,6 +39,7 @@ http::Response changesOf(const http::Request&, Context& context)
     http::Events events;
     events.ente = context.ente().slug;
     events.from = 7;
+    events.concerns = [](const std::string& servizio) { return servizio == "mio"; };
     return {200, {}, events};
 }
 
@@ -69,16 +70,17 @@ struct Running
     Running()
         : world("sqlite"),
           statics((world.folder().write("prova.txt", "statico"), world.folder().path())),
-          server(world.context(), kTable, statics, [this](const http::Events& asked) { return read(asked); })
+          server(world.context(), kTable, statics,
+                 [this](const std::string& ente, long long from) { return read(ente, from); })
     {
         server.start();
     }
 
-    std::vector<http::Event> read(const http::Events& asked) const
+    std::vector<http::Event> read(const std::string& ente, long long from) const
     {
-        if (!changed || asked.ente != "prova" || asked.from != 7)
+        if (!changed || ente != "prova" || from != 7)
             return {};
-        return {{8, R"({"pratica":"p-1"})"}};
+        return {{8, "altrui", R"({"pratica":"p-0"})"}, {9, "mio", R"({"pratica":"p-1"})"}};
     }
 
     std::atomic<bool> changed = false;
@@ -232,6 +234,12 @@ private slots:
             << "POST /prova/form HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked";
         QTest::newRow("two lengths")
             << "POST /prova/form HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nContent-Length: 6";
+        QTest::newRow("a coding that is not chunked")
+            << "POST /prova/form HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip, chunked";
+        QTest::newRow("two codings")
+            << "POST /prova/form HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: identity\r\nTransfer-Encoding: chunked";
+        QTest::newRow("a length with a comma") << "POST /prova/form HTTP/1.1\r\nHost: x\r\nContent-Length: 1,0";
+        QTest::newRow("a length with a sign") << "POST /prova/form HTTP/1.1\r\nHost: x\r\nContent-Length: +5";
         QTest::newRow("an address without a slash") << "GET prova HTTP/1.1\r\nHost: x";
         QTest::newRow("an address that is not UTF-8") << "GET /%FF HTTP/1.1\r\nHost: x";
         QTest::newRow("an address with a NUL") << "GET /%00 HTTP/1.1\r\nHost: x";
@@ -322,6 +330,22 @@ private slots:
                  "the temporary file is gone");
     }
 
+    // What is typed stays in memory, so it has a limit of its own below that of the files.
+    void fieldsTooLongAreRefused()
+    {
+        Running running;
+        std::string body;
+        for (int i = 0; i < 12; ++i)
+            body += "--confine\r\nContent-Disposition: form-data; name=\"a" + std::to_string(i) + "\"\r\n\r\n" +
+                    std::string(200'000, 'x') + "\r\n";
+        body += "--confine--\r\n";
+        Client client(running);
+        client.send(uploadHead(body.size()) + body);
+        const QString answer = client.rest();
+        QVERIFY2(answer.startsWith("HTTP/1.1 422"), qPrintable(answer.left(200)));
+        QVERIFY2(answer.contains("1 MB"), qPrintable(answer));
+    }
+
     // A line that breaks half-way: what did not arrive must not be taken for empty.
     void anUploadCutOffIsNotTaken_data()
     {
@@ -390,7 +414,8 @@ private slots:
         QVERIFY(client.receiveUntil("\r\n\r\n"));
         QVERIFY(ask(running, "GET / HTTP/1.1\r\nHost: x\r\n\r\n").startsWith("HTTP/1.1 200"));
         running.changed = true;
-        QVERIFY(client.receiveUntil("id: 8\nevent: pratica\ndata: {\"pratica\":\"p-1\"}\n\n"));
+        // The change before it is about a servizio that is none of theirs.
+        QVERIFY(client.receiveUntil("\r\n\r\nid: 9\nevent: pratica\ndata: {\"pratica\":\"p-1\"}\n\n"));
     }
 };
 
