@@ -46,7 +46,12 @@ void log(Transaction& transaction, const Attivita& attivita, Instant now)
         .run();
 }
 
-std::optional<long long> firstBreak(Reader& reader)
+namespace {
+
+constexpr long long kPage = 1000;
+
+/// Checks the rows after `dopo`, as many as fit a page, and moves on over those that are right.
+bool checkPage(Reader& reader, long long& dopo, std::string& before)
 {
     long long numero = 0;
     Instant quando;
@@ -54,14 +59,38 @@ std::optional<long long> firstBreak(Reader& reader)
     std::string precedente;
     std::string hash;
     Sql sql(reader, R"(SELECT numero, quando, tipo_attore, attore, azione, oggetto, dettaglio, precedente, hash
-                       FROM attivita ORDER BY numero)");
+                       FROM attivita WHERE numero > :dopo ORDER BY numero LIMIT :limite)");
     sql.into(numero).into(quando).into(a.tipoAttore).into(a.attore).into(a.azione).into(a.oggetto).into(a.dettaglio);
     sql.into(precedente).into(hash);
-    std::string before;
-    for (long long expected = 1; sql.next(); ++expected) {
-        if (numero != expected || precedente != before || hash != hashOf(numero, quando, a, precedente))
-            return expected;
+    sql.use("dopo", dopo).use("limite", kPage);
+    while (sql.next()) {
+        if (numero != dopo + 1 || precedente != before || hash != hashOf(numero, quando, a, precedente))
+            return false;
+        dopo = numero;
         before = hash;
+    }
+    return true;
+}
+
+long long lastGiven(Reader& reader)
+{
+    long long numero = 0;
+    Sql sql(reader, "SELECT valore FROM contatori WHERE nome = 'attivita'");
+    sql.into(numero).next();
+    return numero;
+}
+
+}
+
+std::optional<long long> firstBreak(Reader& reader)
+{
+    const long long last = lastGiven(reader);
+    long long checked = 0;
+    std::string before;
+    while (checked < last) {
+        const long long from = checked;
+        if (!checkPage(reader, checked, before) || checked == from)
+            return checked + 1;
     }
     return std::nullopt;
 }

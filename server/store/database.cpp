@@ -27,7 +27,10 @@ std::unique_ptr<Database> openSqlite(const std::filesystem::path& file)
 
 std::unique_ptr<Database> openPostgresql(const std::shared_ptr<Pool>& pool, const std::string& schema)
 {
-    Lease{pool.get(), pool->take("public")}.session().execute("CREATE SCHEMA IF NOT EXISTS \"" + schema + "\"");
+    const Lease lease{pool.get(), pool->take("public")};
+    // IF NOT EXISTS alone is no protection against another program that does the same at this moment.
+    lease.session().execute("BEGIN; SELECT pg_advisory_xact_lock(hashtext('stanza:" + schema +
+                            "')); CREATE SCHEMA IF NOT EXISTS \"" + schema + "\"; COMMIT");
     return std::make_unique<Database>(pool, schema);
 }
 

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <span>
+#include <stdexcept>
 #include <string_view>
 
 namespace sdc::store {
@@ -44,6 +45,13 @@ void runScript(Transaction& transaction, std::string_view script)
     }
 }
 
+/// Two programs may start at once. On SQLite the transaction itself keeps the other one out.
+void lockSchema(Transaction& transaction)
+{
+    if (transaction.kind() == Kind::Postgresql)
+        transaction.lease().session().execute("SELECT pg_advisory_xact_lock(hashtext('stanza:' || current_schema()))");
+}
+
 int currentVersion(Transaction& transaction)
 {
     transaction.lease().session().execute("CREATE TABLE IF NOT EXISTS migrazioni (versione BIGINT PRIMARY KEY, nome "
@@ -60,7 +68,12 @@ int migrate(Database& database, std::span<const Migration> migrations, Instant n
     int applied = 0;
     for (const Migration& migration : migrations) {
         Transaction transaction(database);
-        if (currentVersion(transaction) < migration.version) {
+        lockSchema(transaction);
+        const int current = currentVersion(transaction);
+        if (current > migrations.back().version)
+            throw std::runtime_error("le tabelle sono di una versione più recente di questo programma (" +
+                                     std::to_string(current) + "): aggiornalo");
+        if (current < migration.version) {
             runScript(transaction, migration.sql);
             Sql(transaction, "INSERT INTO migrazioni (versione, nome, quando) VALUES (:versione, :nome, :quando)")
                 .use("versione", migration.version)

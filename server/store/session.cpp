@@ -1,5 +1,7 @@
 #include "server/store/session.h"
 
+#include <libpq-fe.h>
+#include <poll.h>
 #include <soci/postgresql/soci-postgresql.h>
 #include <soci/sqlite3/soci-sqlite3.h>
 
@@ -11,17 +13,36 @@ namespace {
 
 constexpr std::chrono::seconds kLongestWait{10};
 
+/// A PostgreSQL that is cut off is noticed in half a minute, not in the two hours of TCP. What the configuration says
+/// stands after this, and wins.
+std::string withTimeouts(Kind kind, const std::string& connection)
+{
+    const bool isUri = connection.find("://") != std::string::npos;
+    if (kind == Kind::Sqlite || isUri)
+        return connection;
+    return "connect_timeout=5 keepalives_idle=30 keepalives_interval=10 tcp_user_timeout=30000 " + connection;
+}
+
+PGconn* connectionOf(soci::session& session)
+{
+    return static_cast<soci::postgresql_session_backend*>(session.get_backend())->conn_;
+}
+
 }
 
 Session::Session(Kind kind, const std::string& connection)
     : kind_(kind),
       soci_(kind == Kind::Sqlite ? static_cast<const soci::backend_factory&>(*soci::factory_sqlite3())
                                  : static_cast<const soci::backend_factory&>(*soci::factory_postgresql()),
-            connection)
+            withTimeouts(kind, connection))
 {
     if (kind_ == Kind::Postgresql) {
         execute("SET TIME ZONE 'UTC'");
         execute("SET client_min_messages = warning");
+        // Who holds a row for longer is not working any more; who waits for it longer would hold a session from all.
+        execute("SET lock_timeout = '10s'");
+        execute("SET idle_in_transaction_session_timeout = '60s'");
+        execute("SET synchronous_commit = on");
         return;
     }
     // A legal act survives a power cut: FULL syncs the log at each commit.
@@ -81,6 +102,20 @@ void Session::rollBack() noexcept
     }
 }
 
+bool Session::isUsable()
+{
+    if (kind_ == Kind::Sqlite) {
+        auto* backend = static_cast<soci::sqlite3_session_backend*>(soci_.get_backend());
+        return sqlite_api::sqlite3_get_autocommit(backend->conn_) != 0;
+    }
+    PGconn* connection = connectionOf(soci_);
+    if (PQstatus(connection) != CONNECTION_OK || PQtransactionStatus(connection) != PQTRANS_IDLE)
+        return false;
+    // An idle connection has nothing to say: what can be read from it is its end.
+    pollfd descriptor{PQsocket(connection), POLLIN, 0};
+    return ::poll(&descriptor, 1, 0) == 0;
+}
+
 Pool::Pool(Kind kind, std::string connection, std::size_t size)
     : kind_(kind),
       connection_(std::move(connection)),
@@ -90,6 +125,13 @@ Pool::Pool(Kind kind, std::string connection, std::size_t size)
 
 std::unique_ptr<Session> Pool::takeFree(const std::string& schema)
 {
+    std::erase_if(free_, [this](const auto& session) {
+        const bool gone = !session->isUsable();
+        made_ -= gone ? 1 : 0;
+        return gone;
+    });
+    if (free_.empty())
+        return nullptr;
     const auto same = std::find_if(free_.rbegin(), free_.rend(), [&](const auto& s) { return s->schema() == schema; });
     auto session = std::move(same == free_.rend() ? free_.back() : *same);
     std::erase(free_, nullptr);
@@ -103,9 +145,8 @@ std::unique_ptr<Session> Pool::take(const std::string& schema)
         std::unique_lock lock(mutex_);
         if (!freed_.wait_for(lock, kLongestWait, [&] { return !free_.empty() || made_ < size_; }))
             throw std::runtime_error("nessuna connessione libera al database entro 10 secondi");
-        if (!free_.empty())
-            session = takeFree(schema);
-        else
+        session = takeFree(schema);
+        if (!session)
             ++made_;
     }
     try {
@@ -123,8 +164,9 @@ std::unique_ptr<Session> Pool::take(const std::string& schema)
 
 void Pool::giveBack(std::unique_ptr<Session> session) noexcept
 {
+    const bool usable = session->isUsable();
     const std::lock_guard lock(mutex_);
-    if (session->soci().is_connected())
+    if (usable)
         free_.push_back(std::move(session));
     else
         --made_;

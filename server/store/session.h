@@ -35,6 +35,8 @@ public:
     /// PostgreSQL: the schema whose tables are meant.
     void use(const std::string& schema);
     const std::string& schema() const { return schema_; }
+    /// Whether it is connected, and outside any transaction: fit for the next one who asks.
+    bool isUsable();
     /// Ends what a transaction may have left open.
     void rollBack() noexcept;
 
@@ -57,6 +59,7 @@ public:
     void giveBack(std::unique_ptr<Session> session) noexcept;
 
 private:
+    /// A free session that still works; those that do not are let go.
     std::unique_ptr<Session> takeFree(const std::string& schema);
 
     Kind kind_;

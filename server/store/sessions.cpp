@@ -48,7 +48,7 @@ std::optional<Sessione> findAnySessione(Reader& reader, const std::string& hash,
 
 void extend(Transaction& transaction, const std::string& hash, Instant seen, Instant expires)
 {
-    Sql(transaction, "UPDATE sessioni SET vista = :vista, scade = :scade WHERE hash = :hash")
+    Sql(transaction, "UPDATE sessioni SET vista = :vista, scade = :scade WHERE hash = :hash AND scade > :vista")
         .use("vista", seen)
         .use("scade", expires)
         .use("hash", hash)
@@ -63,10 +63,10 @@ void endSessione(Transaction& transaction, const std::string& hash, Instant now)
         .run();
 }
 
-void removeExpired(Transaction& transaction, Instant before)
+void removeExpired(Transaction& transaction, Instant before, Instant now)
 {
     Sql(transaction, "DELETE FROM sessioni WHERE scade < :prima").use("prima", before).run();
-    Sql(transaction, "DELETE FROM parcheggi WHERE scade < :prima").use("prima", before).run();
+    Sql(transaction, "DELETE FROM parcheggi WHERE scade < :ora").use("ora", now).run();
     Sql(transaction, "DELETE FROM tentativi WHERE quando < :prima").use("prima", before).run();
 }
 

@@ -26,11 +26,12 @@ void insert(Transaction& transaction, const Sessione& sessione, Instant now);
 std::optional<Sessione> findSessione(Reader& reader, const std::string& hash, TipoSessione tipo, Instant now);
 /// A session whether expired or not, as long as it is remembered.
 std::optional<Sessione> findAnySessione(Reader& reader, const std::string& hash, TipoSessione tipo);
+/// Moves a session's end; one that ended meanwhile stays ended.
 void extend(Transaction& transaction, const std::string& hash, Instant seen, Instant expires);
 /// Ends a session now. It stays remembered for a while, so that what its pages still post can be told from forgeries.
 void endSessione(Transaction& transaction, const std::string& hash, Instant now);
-/// Forgets sessions that ended before `before`.
-void removeExpired(Transaction& transaction, Instant before);
+/// Forgets sessions that ended, and attempts made, before `before`, and parked forms that nobody came for by now.
+void removeExpired(Transaction& transaction, Instant before, Instant now);
 
 /// Notes an attempt under `chiave` ("accesso:mario") and says how many there were since `since`, this one included.
 long long countAttempt(Transaction& transaction, const std::string& chiave, Instant now, Instant since);

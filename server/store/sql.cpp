@@ -1,6 +1,11 @@
 #include "server/store/sql.h"
 
+#include "core/base/error.h"
+
 #include <soci/postgresql/soci-postgresql.h>
+
+#include <algorithm>
+#include <array>
 
 namespace sdc::store {
 namespace {
@@ -10,11 +15,36 @@ namespace {
     throw std::runtime_error("valore inatteso nel database: " + text.substr(0, 40));
 }
 
+std::string sqlstateOf(const soci::soci_error& error)
+{
+    const auto* postgresql = dynamic_cast<const soci::postgresql_soci_error*>(&error);
+    return postgresql == nullptr ? std::string{} : postgresql->sqlstate();
+}
+
 bool isDuplicate(const soci::soci_error& error)
 {
-    if (const auto* postgresql = dynamic_cast<const soci::postgresql_soci_error*>(&error))
-        return postgresql->sqlstate() == "23505";
-    return std::string_view{error.what()}.find("UNIQUE constraint failed") != std::string_view::npos;
+    return sqlstateOf(error) == "23505" ||
+           std::string_view{error.what()}.find("UNIQUE constraint failed") != std::string_view::npos;
+}
+
+/// PostgreSQL broke a tie between two transactions, or a row that this one names is gone.
+bool lostRace(const soci::soci_error& error)
+{
+    constexpr std::array kStates = {"40P01", "40001", "55P03", "23503"};
+    return std::find(kStates.begin(), kStates.end(), sqlstateOf(error)) != kStates.end();
+}
+
+/// SOCI's own text repeats the values of the statement, and PostgreSQL's details those of the row: neither may reach a
+/// log.
+[[noreturn]] void tell(const soci::soci_error& error)
+{
+    if (isDuplicate(error))
+        throw Duplicate("la riga esiste già");
+    if (lostRace(error))
+        throw Conflict("Qualcun altro ha modificato gli stessi dati in questo momento: riprova.");
+    const std::string sqlstate = sqlstateOf(error);
+    const std::string what = sqlstate.empty() ? error.get_error_message().substr(0, 200) : "SQLSTATE " + sqlstate;
+    throw std::runtime_error("il database non ha eseguito la richiesta: " + what);
 }
 
 const std::string& notNull(const std::string* text)
@@ -154,9 +184,16 @@ void Sql::execute(bool rows)
         kept_.statement.execute(!rows);
         executed_ = true;
     } catch (const soci::soci_error& error) {
-        if (isDuplicate(error))
-            throw Duplicate(error.get_error_message());
-        throw;
+        tell(error);
+    }
+}
+
+bool Sql::fetch()
+{
+    try {
+        return kept_.statement.fetch();
+    } catch (const soci::soci_error& error) {
+        tell(error);
     }
 }
 
@@ -164,7 +201,7 @@ bool Sql::next()
 {
     if (!executed_)
         execute(true);
-    if (!kept_.statement.fetch())
+    if (!fetch())
         return false;
     for (const auto& take : takers_)
         take();

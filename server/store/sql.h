@@ -85,6 +85,7 @@ private:
     Sql& intoText(TakeText take);
     Sql& intoNumber(TakeNumber take);
     void execute(bool rows);
+    bool fetch();
 
     Lease lease_;
     Kept& kept_;

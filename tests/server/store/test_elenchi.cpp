@@ -102,7 +102,7 @@ struct Board : Scratch
         if (steps > 0)
             tests::send(ente(), id, row.cittadino, row.creata);
         if (steps > 1)
-            tests::registerIt(ente(), id, row.creata);
+            tests::registerIt(ente(), id, kNow);
         if (steps > 2)
             tests::change(ente(), id, [&](Pratica& p) { p.takeCharge(who.id, kNow); });
         if (steps == 4)

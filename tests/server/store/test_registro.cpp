@@ -51,6 +51,42 @@ private slots:
         QVERIFY(store::gaps(scratch.ente()).empty());
     }
 
+    // DPR 445/2000, art. 53: number and date are one act; a later number has no earlier date.
+    void datesFollowTheNumbersThoughAClockGoesBack()
+    {
+        QFETCH_GLOBAL(QString, database);
+        Scratch scratch(database);
+        number(scratch.ente(), "a", "2025-12-31T23:00:01Z");
+        const auto back = number(scratch.ente(), "b", "2025-12-31T22:59:58Z");
+        QCOMPARE(q(back.text), q("0000002/2026"));
+        QCOMPARE(back.quando, instant("2025-12-31T23:00:01Z"));
+        QVERIFY_EXCEPTION_THROWN(number(scratch.ente(), "c", "2025-12-31T22:50:00Z"), std::runtime_error);
+        QCOMPARE(q(number(scratch.ente(), "d", "2025-12-31T23:10:00Z").text), q("0000003/2026"));
+    }
+
+    void aNumberTakenOutIsMissedWhereverItStood_data()
+    {
+        QTest::addColumn<QString>("sql");
+        QTest::newRow("the last") << "DELETE FROM registro WHERE numero = 3";
+        QTest::newRow("the first") << "DELETE FROM registro WHERE numero = 1";
+        QTest::newRow("all of the year") << "DELETE FROM registro";
+        QTest::newRow("renumbered") << "UPDATE registro SET numero = 0 WHERE numero = 1";
+    }
+    void aNumberTakenOutIsMissedWhereverItStood()
+    {
+        QFETCH_GLOBAL(QString, database);
+        QFETCH(QString, sql);
+        Scratch scratch(database);
+        for (const char* key : {"a", "b", "c"})
+            number(scratch.ente(), key, "2026-06-01T10:00:00Z");
+        {
+            store::Transaction transaction(scratch.ente());
+            store::Sql(transaction, sql.toUtf8().constData()).run();
+            transaction.commit();
+        }
+        QCOMPARE(store::gaps(scratch.ente()).size(), std::size_t{1});
+    }
+
     // R1: "Each exactly once, however often it is tried again".
     void theSameKeyHasTheSameNumberForEver()
     {
