@@ -56,6 +56,7 @@ mittente = noreply@stanza.example
 [accesso]
 identita_di_prova = si
 accessi_al_minuto = 600
+tentativi_per_utente = 200
 INI
 
 children=()

@@ -103,6 +103,8 @@ constexpr std::array kChiavi = {
     Chiave{"accesso.identita_di_prova", [](Config& c, const std::string& v) { c.identitaDiProva = yesNo(v); }},
     Chiave{"accesso.accessi_al_minuto",
            [](Config& c, const std::string& v) { c.accessiPerMinuto = number(v, 1, 100000); }},
+    Chiave{"accesso.tentativi_per_utente",
+           [](Config& c, const std::string& v) { c.tentativiPerUtente = number(v, 3, 100000); }},
     Chiave{"accesso.durata_sessione", [](Config& c, const std::string& v) { c.durataSessione = number(v, 60, 86400); }},
     Chiave{"accesso.durata_sessione_operatore",
            [](Config& c, const std::string& v) { c.durataSessioneOperatore = number(v, 60, 604800); }},
@@ -183,6 +185,10 @@ void check(const Config& config, const std::string& where)
         refuse(where, "manca \"cartella\" in [server]: la cartella dei dati");
     if (config.database == TipoDatabase::Postgresql && config.postgresql.empty())
         refuse(where, "manca \"postgresql\" in [database]: la stringa di connessione");
+    if (!config.smtpHost.empty() && !isEmailAddress(config.mittente))
+        refuse(where, "manca \"mittente\" in [posta], o non è un indirizzo email");
+    if (!config.smtpUtente.empty() && config.smtpCifratura == "nessuna")
+        refuse(where, "con \"utente\" in [posta] serve \"cifratura\": la password viaggerebbe in chiaro");
     // The test identity lets anybody in as anybody: only on this machine, and never behind a public address.
     const bool loopback =
         config.indirizzo == "127.0.0.1" || config.indirizzo == "::1" || config.indirizzo == "localhost";

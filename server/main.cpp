@@ -1,6 +1,7 @@
 #include "server/commands.h"
 
 #include <sodium.h>
+#include <sys/stat.h>
 
 #include <exception>
 #include <iostream>
@@ -29,6 +30,8 @@ int run(const std::vector<std::string>& words)
 
 int main(int argc, char** argv)
 {
+    // What the server writes is personal data: no other user of the machine reads it.
+    ::umask(0077);
     try {
         if (sodium_init() < 0)
             throw std::runtime_error("la libreria di crittografia non si avvia");

@@ -28,14 +28,16 @@ AccessoOperatore loginOperatore(Context& context, const std::string& username, c
 {
     const Instant now = context.now();
     const std::string key = "accesso:" + secrets::hashOf(asciiUpper(trim(username)));
+    if (store::attempts(context.database(), key, now - kWindow) >= context.config.tentativiPerUtente)
+        throw TooManyTries();
     const auto credenziali = store::findCredenziali(context.database(), trim(username));
     const bool right = secrets::verifyPassword(credenziali ? credenziali->password : "", password);
     store::Transaction transaction(context.database());
     if (!right || !credenziali->operatore.attivo) {
         store::countAttempt(transaction, key, now, now - kWindow);
-        store::log(transaction,
-                   {"operatore", credenziali ? credenziali->operatore.id.text() : "", "accesso rifiutato", "", ""},
-                   now);
+        // Guesses at names that do not exist leave no trace in a log that is never shortened.
+        if (credenziali)
+            store::log(transaction, {"operatore", credenziali->operatore.id.text(), "accesso rifiutato", "", ""}, now);
         transaction.commit();
         throw Forbidden("Nome utente o password non corretti.");
     }

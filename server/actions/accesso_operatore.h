@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/error.h"
 #include "server/context.h"
 
 #include <string>
@@ -15,7 +16,12 @@ struct AccessoOperatore
 };
 
 /// Checks username and password and opens a session. Throws Forbidden with the same words for an unknown name, a wrong
-/// password and a disabled account.
+/// password and a disabled account; TooManyTries where this name had too many wrong ones lately, known or not.
+class TooManyTries : public Refusal
+{
+public:
+    TooManyTries() : Refusal("Troppi tentativi con questo nome utente: riprova tra qualche minuto.") {}
+};
 AccessoOperatore loginOperatore(Context& context, const std::string& username, const std::string& password);
 void logoutOperatore(Context& context);
 

@@ -94,17 +94,31 @@ private:
 // Who we are, for whom, the text itself: a refusal is the fault of the settings, of the message, and of nobody known.
 enum class Fase { Saluto, Busta, Risposta };
 
-std::string answerOf(const Poco::Exception& error)
+/// What goes into logs names nobody: "<mario@esempio.it>: unknown" becomes "<...>: unknown".
+std::string withoutAddresses(const std::string& text)
 {
-    return error.code() != 0 ? error.message() : error.displayText();
+    std::istringstream words(text);
+    std::string clean;
+    for (std::string word; words >> word;)
+        clean += (clean.empty() ? "" : " ") + (word.find('@') == std::string::npos ? word : "<...>");
+    return clean;
 }
 
-PostaNonInviata failureOf(const Poco::Net::SMTPException& error, Fase fase)
+std::string answerOf(const Poco::Exception& error)
 {
-    const std::string text = "Il server di posta ha risposto: " + answerOf(error);
-    if (error.code() / 100 == 4)
-        return {CausaPosta::Transitoria, text};
-    return {fase == Fase::Saluto ? CausaPosta::Configurazione : CausaPosta::Dati, text};
+    return withoutAddresses(error.code() != 0 ? error.message() : error.displayText());
+}
+
+/// Whether a refusal of the envelope is about this mailbox (RFC 3463: 5.1.x, 5.2.x; without such a code RFC 5321's 550,
+/// 551, 552, 553). Any other says that this server does not relay for us: the settings can be mended, and the mail
+/// sent.
+bool isAboutMailbox(const Poco::Net::SMTPException& error)
+{
+    const std::string& text = error.message();
+    const auto enhanced = text.find(" 5.");
+    if (enhanced != std::string::npos && enhanced <= 4)
+        return text.compare(enhanced, 5, " 5.1.") == 0 || text.compare(enhanced, 5, " 5.2.") == 0;
+    return error.code() >= 550 && error.code() <= 553;
 }
 
 PostaNonInviata failureOf(const Poco::Exception& error, Fase fase)
@@ -112,6 +126,18 @@ PostaNonInviata failureOf(const Poco::Exception& error, Fase fase)
     if (fase == Fase::Risposta)
         return {CausaPosta::Incerta, "Il server di posta non ha confermato di aver preso la mail: " + answerOf(error)};
     return {CausaPosta::Transitoria, "Il server di posta non è raggiungibile o non risponde: " + answerOf(error)};
+}
+
+PostaNonInviata failureOf(const Poco::Net::SMTPException& error, Fase fase)
+{
+    // A line that breaks gives Poco an answer without a code.
+    if (error.code() == 0)
+        return failureOf(static_cast<const Poco::Exception&>(error), fase);
+    const std::string text = "Il server di posta ha risposto: " + answerOf(error);
+    if (error.code() / 100 == 4)
+        return {CausaPosta::Transitoria, text};
+    const bool ours = fase == Fase::Saluto || (fase == Fase::Busta && !isAboutMailbox(error));
+    return {ours ? CausaPosta::Configurazione : CausaPosta::Dati, text};
 }
 
 void hand(Sessione& session, const Mail& mail, const std::string& message, Fase& fase)

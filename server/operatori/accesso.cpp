@@ -41,6 +41,8 @@ http::Response login(const http::Request& request, Context& context)
         api::Accesso accesso = describe(context, opened.operatore, opened.scade);
         accesso.token = opened.token;
         return http::json(nlohmann::json(accesso).dump(), 201);
+    } catch (const actions::TooManyTries& refusal) {
+        return http::problem(429, refusal.what()).header("Retry-After", "300");
     } catch (const Forbidden& refusal) {
         return http::problem(401, refusal.what());
     }

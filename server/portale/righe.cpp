@@ -10,6 +10,9 @@
 namespace sdc::portale {
 namespace {
 
+/// No group has as many; a number beyond it was not written by a page of ours.
+constexpr std::size_t kMostRows = 1000;
+
 /// A field of a row: "gruppo.2.campo".
 struct RowField
 {
@@ -26,7 +29,7 @@ std::optional<RowField> parse(const Campo& gruppo, const std::string& name)
     const char* begin = name.data() + prefix.size();
     const char* end = name.data() + name.size();
     const auto [after, error] = std::from_chars(begin, end, field.row);
-    if (error != std::errc{} || after == end || *after != '.')
+    if (error != std::errc{} || after == end || *after != '.' || field.row >= kMostRows)
         return std::nullopt;
     field.rest.assign(after + 1, end);
     return field;

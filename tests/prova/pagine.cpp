@@ -26,11 +26,13 @@ constexpr const char* kContentSecurityPolicy =
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'self'; frame-ancestors 'none'; "
     "base-uri 'none'";
 
-constexpr std::array<std::pair<std::string_view, Guasto>, 4> kGuasti{{
+constexpr std::array<std::pair<std::string_view, Guasto>, 6> kGuasti{{
     {"nessuno", Guasto::Nessuno},
     {"rifiuta", Guasto::Rifiuta},
+    {"inoltro", Guasto::Inoltro},
     {"temporaneo", Guasto::Temporaneo},
     {"lento", Guasto::Lento},
+    {"muto", Guasto::Muto},
 }};
 
 struct Risposta

@@ -12,7 +12,14 @@
 namespace sdc::prova {
 
 /// How the mail server misbehaves on request.
-enum class Guasto { Nessuno, Rifiuta, Temporaneo, Lento };
+enum class Guasto {
+    Nessuno,
+    Rifiuta,    ///< no such mailbox
+    Inoltro,    ///< it does not relay for this sender
+    Temporaneo, ///< not now
+    Lento,      ///< it takes its time
+    Muto,       ///< it takes the mail and never says so
+};
 
 /// A message as it came.
 struct Ricevuta

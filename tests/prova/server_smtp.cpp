@@ -189,6 +189,8 @@ private:
             return reply("501 5.5.4 Syntax: RCPT TO:<address>");
         if (guasto == Guasto::Rifiuta)
             return reply("550 5.1.1 Mailbox unavailable");
+        if (guasto == Guasto::Inoltro)
+            return reply("554 5.7.1 <" + *path + ">: Relay access denied");
         if (guasto == Guasto::Temporaneo)
             return reply("451 4.3.0 Try again later");
         if (recipients_.size() >= kMostRecipients)
@@ -223,6 +225,8 @@ private:
         if (lineTooLong)
             return reset("500 5.5.2 Line too long");
         cassetta_.put(*from_, recipients_, message);
+        if (cassetta_.guasto() == Guasto::Muto)
+            return socket().shutdown();
         reset("250 2.0.0 OK");
     }
 

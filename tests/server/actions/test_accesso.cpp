@@ -147,6 +147,41 @@ private slots:
         QCOMPARE(tests::numberOf(world.database(), "SELECT COUNT(*) FROM sessioni"), 1LL);
     }
 
+    void tooManyWrongPasswordsCloseANameForAWhile()
+    {
+        QFETCH_GLOBAL(QString, database);
+        World world(database);
+        world.config().tentativiPerUtente = 3;
+        world.addOperatore(makeOperatore("anna"));
+        Context context = world.context();
+        for (const char* name : {"anna", "nessuno"}) {
+            for (int i = 0; i < 3; ++i)
+                QVERIFY_EXCEPTION_THROWN(actions::loginOperatore(context, name, "sbagliata"), Forbidden);
+            QVERIFY_EXCEPTION_THROWN(actions::loginOperatore(context, name, "demo-stanza"), actions::TooManyTries);
+        }
+        world.advance(15min + 1s);
+        actions::loginOperatore(context, "anna", "demo-stanza");
+    }
+
+    void aSessionThatEndedIsNotExtended()
+    {
+        QFETCH_GLOBAL(QString, database);
+        World world(database);
+        Context context = world.context();
+        const std::string hash = secrets::hashOf(actions::login(context, identita()).token);
+        const auto found = [&] {
+            return store::findSessione(world.database(), hash, store::TipoSessione::Cittadino, world.now());
+        };
+        QVERIFY(found());
+        {
+            store::Transaction transaction(world.database());
+            store::endSessione(transaction, hash, world.now());
+            store::extend(transaction, hash, world.now(), world.now() + 1h);
+            transaction.commit();
+        }
+        QVERIFY(!found());
+    }
+
     void aNameOfAnyLettersIsOnlyAWrongName()
     {
         QFETCH_GLOBAL(QString, database);

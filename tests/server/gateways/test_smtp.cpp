@@ -52,6 +52,8 @@ private slots:
     void sendsNothingWithALineBreakInAHeader();
     void takesATemporaryRefusalAsTransient();
     void takesARefusalAsFinal();
+    void takesAServerThatDoesNotRelayAsAMatterOfSettings();
+    void doesNotKnowWhatBecameOfAMailThatNobodyConfirmed();
     void takesASilentServerAsTransient();
     void takesAnAbsentServerAsTransient();
     void demandsEncryptionWhereItIsConfigured();
@@ -104,6 +106,32 @@ void TestSmtp::takesARefusalAsFinal()
     Smtp smtp = smtpFor(prova.portaSmtp());
     prova.setGuasto("rifiuta");
     QVERIFY(causeOf(smtp, avviso()) == CausaPosta::Dati);
+}
+
+// RFC 3463: X.7.1 is the site's policy, not the mailbox; mended, the same mail passes. What is logged names nobody.
+void TestSmtp::takesAServerThatDoesNotRelayAsAMatterOfSettings()
+{
+    const ProvaAvviata prova;
+    Smtp smtp = smtpFor(prova.portaSmtp());
+    prova.setGuasto("inoltro");
+    try {
+        smtp.send(avviso());
+        QFAIL("sent");
+    } catch (const PostaNonInviata& failure) {
+        QVERIFY(failure.causa() == CausaPosta::Configurazione);
+        const QString text = QString::fromUtf8(failure.what());
+        QVERIFY2(text.contains(QStringLiteral("Relay access denied")), failure.what());
+        QVERIFY2(!text.contains(QStringLiteral("renzo")), failure.what());
+    }
+}
+
+void TestSmtp::doesNotKnowWhatBecameOfAMailThatNobodyConfirmed()
+{
+    const ProvaAvviata prova;
+    Smtp smtp = smtpFor(prova.portaSmtp());
+    prova.setGuasto("muto");
+    QVERIFY(causeOf(smtp, avviso()) == CausaPosta::Incerta);
+    QCOMPARE(prova.mails().size(), std::size_t{1});
 }
 
 void TestSmtp::takesASilentServerAsTransient()
