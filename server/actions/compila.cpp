@@ -9,6 +9,7 @@
 #include "server/store/servizi.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace sdc::actions {
 namespace {
@@ -21,23 +22,43 @@ std::shared_ptr<const Definizione> newest(store::Reader& reader, const Pratica& 
     return attuale ? attuale->definizione : store::definizione(reader, pratica.fields().definizione);
 }
 
+Bozza readBozza(store::Reader& reader, const Context& context, const Id<Pratica>& id)
+{
+    Pratica pratica = ownPratica(reader, id, context.cittadino().id);
+    pratica.requireDraft();
+    auto definizione = newest(reader, pratica);
+    return {std::move(pratica), std::move(definizione), store::risposte(reader, id), store::notaPrivata(reader, id),
+            false};
+}
+
+bool isOutdated(const Bozza& bozza)
+{
+    return bozza.definizione->id != bozza.pratica.fields().definizione;
+}
+
+/// The step `passo` of the form as it was, or the nearest one before it, that the form of today still has.
+std::string stillThere(const Modulo& before, const Modulo& today, const std::string& passo)
+{
+    for (auto end = before.find(passo) == nullptr ? 0 : before.indexOf(passo) + 1; end > 0; --end) {
+        if (today.find(before.passi[end - 1].chiave) != nullptr)
+            return before.passi[end - 1].chiave;
+    }
+    return today.passi.front().chiave;
+}
+
 /// Moves a draft to the newest definition, where it is not there yet.
 void moveOn(store::Transaction& transaction, Bozza& bozza, Instant now)
 {
-    bozza.risposte = fitting(bozza.definizione->servizio.modulo, bozza.risposte);
+    const Modulo& modulo = bozza.definizione->servizio.modulo;
+    const auto before = store::definizione(transaction, bozza.pratica.fields().definizione);
+    bozza.risposte = fitting(modulo, bozza.risposte);
     bozza.pratica.moveTo(bozza.definizione->id, now);
-    bozza.pratica.reachPasso(resumeAt(bozza.pratica, bozza.definizione->servizio.modulo), now);
+    bozza.pratica.reachPasso(stillThere(before->servizio.modulo, modulo, bozza.pratica.fields().passo), now);
+    bozza.pratica.reachPasso(resumeAt(bozza), now);
     store::saveRisposte(transaction, bozza.pratica.id(), bozza.risposte);
     store::save(transaction, bozza.pratica);
     bozza.pratica = store::pratica(transaction, bozza.pratica.id());
     bozza.aggiornata = true;
-}
-
-std::optional<FieldError> noteFault(const std::string& nota)
-{
-    if (codePoints(nota) <= kMaxNota)
-        return std::nullopt;
-    return FieldError{"nota", "La descrizione è troppo lunga: al massimo 2.000 caratteri."};
 }
 
 std::vector<FieldError> faultsOf(const Passo& passo, const PassoInviato& inviato, const Risposte& risposte, Instant now)
@@ -49,13 +70,13 @@ std::vector<FieldError> faultsOf(const Passo& passo, const PassoInviato& inviato
 
 /// The furthest step stays the furthest when an earlier one is saved again, unless the answers no longer show it: who
 /// resumes must find a step that can be opened.
-void reach(Pratica& pratica, const Modulo& modulo, const Risposte& risposte, const std::string& passo, Instant now)
+void reach(Bozza& bozza, const std::string& passo, Instant now)
 {
-    const Passo* before = modulo.find(pratica.fields().passo);
-    const bool further = before == nullptr || modulo.indexOf(passo) > modulo.indexOf(before->chiave);
-    const Passo& furthest = further ? *modulo.find(passo) : *before;
-    const bool shown = applies(furthest.se, shownOnly(modulo, risposte));
-    pratica.reachPasso(shown ? furthest.chiave : neighbour(modulo, risposte, furthest.chiave, -1), now);
+    const Modulo& modulo = bozza.definizione->servizio.modulo;
+    const Passo* before = modulo.find(bozza.pratica.fields().passo);
+    if (before == nullptr || modulo.indexOf(passo) > modulo.indexOf(before->chiave))
+        bozza.pratica.reachPasso(passo, now);
+    bozza.pratica.reachPasso(resumeAt(bozza), now);
 }
 
 std::string target(const Modulo& modulo, const Risposte& risposte, const PassoInviato& inviato)
@@ -73,12 +94,78 @@ std::string target(const Modulo& modulo, const Risposte& risposte, const PassoIn
     return inviato.passo;
 }
 
+/// The fields that were posted, whatever their step is today: what still fits of a step that is gone.
+Passo stepOf(const Modulo& modulo, const Posted& posted)
+{
+    Passo all;
+    for (const Passo& passo : modulo.passi) {
+        std::copy_if(passo.campi.begin(), passo.campi.end(), std::back_inserter(all.campi), [&](const Campo& campo) {
+            return std::any_of(posted.begin(), posted.end(), [&](const auto& field) {
+                return field.first == campo.chiave || field.first.starts_with(campo.chiave + ".");
+            });
+        });
+    }
+    return all;
 }
 
-std::string resumeAt(const Pratica& pratica, const Modulo& modulo)
+/// Takes what was posted into the draft, and says what follows from it.
+EsitoPasso take(Bozza& bozza, const PassoInviato& inviato, Instant now)
 {
-    const Passo* passo = modulo.find(pratica.fields().passo);
-    return passo == nullptr ? modulo.passi.front().chiave : passo->chiave;
+    const Modulo& modulo = bozza.definizione->servizio.modulo;
+    const Passo* passo = modulo.find(inviato.passo);
+    EsitoPasso esito;
+    esito.aperto = passo != nullptr && isOpen(bozza, *passo);
+    esito.aggiornata = bozza.aggiornata || passo == nullptr;
+    readPosted(passo != nullptr ? *passo : stepOf(modulo, inviato.fields), inviato.fields, bozza.risposte);
+    if (esito.aperto && inviato.mossa == Mossa::Avanti)
+        esito.errors = faultsOf(*passo, inviato, bozza.risposte, now);
+    if (const auto fault = noteFault(inviato.nota))
+        esito.errors.push_back(*fault);
+    else if (inviato.nota)
+        bozza.nota = normalizeNewlines(*inviato.nota);
+    if (esito.aperto)
+        esito.next = esito.errors.empty() ? target(modulo, bozza.risposte, inviato) : inviato.passo;
+    const bool further = esito.aperto && inviato.mossa == Mossa::Avanti;
+    reach(bozza, further ? esito.next : modulo.passi.front().chiave, now);
+    if (!esito.aperto)
+        esito.next = resumeAt(bozza);
+    return esito;
+}
+
+/// Leads to the step, or to where one resumes, and changes nothing.
+EsitoPasso leadPast(const Bozza& bozza, const std::string& chiave)
+{
+    const Passo* passo = bozza.definizione->servizio.modulo.find(chiave);
+    EsitoPasso esito;
+    esito.superata = true;
+    esito.next = passo != nullptr && isOpen(bozza, *passo) ? chiave : resumeAt(bozza);
+    return esito;
+}
+
+}
+
+std::optional<FieldError> noteFault(const std::optional<std::string>& nota)
+{
+    if (!nota || codePoints(normalizeNewlines(*nota)) <= kMaxNota)
+        return std::nullopt;
+    return FieldError{"nota", "La descrizione è troppo lunga: al massimo 2.000 caratteri."};
+}
+
+bool isOpen(const Bozza& bozza, const Passo& passo)
+{
+    const Modulo& modulo = bozza.definizione->servizio.modulo;
+    return modulo.indexOf(passo.chiave) <= modulo.indexOf(resumeAt(bozza)) &&
+           applies(passo.se, shownOnly(modulo, bozza.risposte));
+}
+
+std::string resumeAt(const Bozza& bozza)
+{
+    const Modulo& modulo = bozza.definizione->servizio.modulo;
+    const Passo* passo = modulo.find(bozza.pratica.fields().passo);
+    if (passo == nullptr)
+        return modulo.passi.front().chiave;
+    const bool shown = applies(passo->se, shownOnly(modulo, bozza.risposte));
+    return shown ? passo->chiave : neighbour(modulo, bozza.risposte, passo->chiave, -1);
 }
 
 std::string neighbour(const Modulo& modulo, const Risposte& risposte, const std::string& from, int direction)
@@ -128,43 +215,37 @@ Id<Pratica> start(Context& context, const std::string& slug)
 
 Bozza openBozza(Context& context, const Id<Pratica>& id)
 {
-    store::Database& database = context.database();
-    Pratica pratica = ownPratica(database, id, context.cittadino().id);
-    pratica.requireDraft();
-    Bozza bozza{pratica, newest(database, pratica), store::risposte(database, id), store::notaPrivata(database, id),
-                false};
-    if (bozza.definizione->id == pratica.fields().definizione)
+    Bozza bozza = readBozza(context.database(), context, id);
+    if (!isOutdated(bozza))
         return bozza;
-    store::Transaction transaction(database);
-    moveOn(transaction, bozza, context.now());
+    store::Transaction transaction(context.database());
+    bozza = lockBozza(transaction, context, id);
     transaction.commit();
+    return bozza;
+}
+
+Bozza lockBozza(store::Transaction& transaction, const Context& context, const Id<Pratica>& id)
+{
+    store::lock(transaction, id);
+    Bozza bozza = readBozza(transaction, context, id);
+    if (isOutdated(bozza))
+        moveOn(transaction, bozza, context.now());
     return bozza;
 }
 
 EsitoPasso savePasso(Context& context, const Id<Pratica>& id, const PassoInviato& inviato)
 {
-    const Instant now = context.now();
-    Bozza bozza = openBozza(context, id);
-    const Modulo& modulo = bozza.definizione->servizio.modulo;
-    const Passo* passo = modulo.find(inviato.passo);
-    if (passo == nullptr)
-        throw NotFound();
-    readPosted(*passo, inviato.fields, bozza.risposte);
-    const std::string nota = normalizeNewlines(inviato.nota);
-    EsitoPasso esito;
-    if (inviato.mossa == Mossa::Avanti)
-        esito.errors = faultsOf(*passo, inviato, bozza.risposte, now);
-    const auto faultOfNote = noteFault(nota);
-    if (faultOfNote)
-        esito.errors.push_back(*faultOfNote);
-    esito.next = esito.errors.empty() ? target(modulo, bozza.risposte, inviato) : inviato.passo;
-
     store::Transaction transaction(context.database());
-    store::saveRisposte(transaction, id, bozza.risposte);
-    if (!faultOfNote)
-        store::saveNotaPrivata(transaction, id, nota);
-    reach(bozza.pratica, modulo, bozza.risposte, inviato.mossa == Mossa::Avanti ? esito.next : inviato.passo, now);
-    store::save(transaction, bozza.pratica);
+    store::lock(transaction, id);
+    const int versione = ownPratica(transaction, id, context.cittadino().id).versione();
+    Bozza bozza = lockBozza(transaction, context, id);
+    const bool superseded = inviato.versione && inviato.versione != versione;
+    EsitoPasso esito = superseded ? leadPast(bozza, inviato.passo) : take(bozza, inviato, context.now());
+    if (!superseded) {
+        store::saveRisposte(transaction, id, bozza.risposte);
+        store::saveNotaPrivata(transaction, id, bozza.nota);
+        store::save(transaction, bozza.pratica);
+    }
     transaction.commit();
     return esito;
 }
@@ -172,6 +253,7 @@ EsitoPasso savePasso(Context& context, const Id<Pratica>& id, const PassoInviato
 void removeBozza(Context& context, const Id<Pratica>& id)
 {
     store::Transaction transaction(context.database());
+    store::lock(transaction, id);
     const Pratica pratica = ownPratica(transaction, id, context.cittadino().id);
     store::removeBozza(transaction, pratica);
     store::log(transaction, {"cittadino", context.cittadino().id.text(), "bozza eliminata", "pratica:" + id.text(), ""},

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,13 @@ struct Bozza
 /// The citizen's draft, moved to the newest definition of its service; the answers that still fit stay. Throws NotFound
 /// for somebody else's, Conflict for one already sent.
 Bozza openBozza(Context& context, const Id<Pratica>& id);
+/// The same within a transaction: others who would change this draft wait until it ends.
+Bozza lockBozza(store::Transaction& transaction, const Context& context, const Id<Pratica>& id);
+
+/// Whether a step may be shown and gone on from: it was reached, and the answers show it.
+bool isOpen(const Bozza& bozza, const Passo& passo);
+/// The step to show when a draft is resumed: the furthest that is open.
+std::string resumeAt(const Bozza& bozza);
 
 enum class Mossa { Avanti, Indietro, Ricomincia, Resta };
 
@@ -40,16 +48,28 @@ struct PassoInviato
     Posted fields;
     /// "Ok mi è chiaro", on the first step.
     bool chiaro = false;
-    std::string nota;
+    /// The private note, where it was posted.
+    std::optional<std::string> nota;
+    /// Where it is set, nothing is saved unless the draft still has this versione.
+    std::optional<int> versione = std::nullopt;
 };
 struct EsitoPasso
 {
     std::vector<FieldError> errors;
     /// Key of the step to show next.
     std::string next;
+    /// Whether the step was open; else what was posted is kept as far as it fits, and `next` is where one resumes.
+    bool aperto = true;
+    /// Whether the form changed since it was shown, and the citizen must be told.
+    bool aggiornata = false;
+    /// Whether nothing was saved because the draft has another versione than the one wanted.
+    bool superata = false;
 };
+/// The fault of a private note, where it is too long.
+std::optional<FieldError> noteFault(const std::optional<std::string>& nota);
+
 /// Saves what was posted for a step, right or wrong, so that nothing typed is lost; Avanti goes on only where it is
-/// right.
+/// right, and from an open step.
 EsitoPasso savePasso(Context& context, const Id<Pratica>& id, const PassoInviato& inviato);
 
 /// Adds a new file to a field. Throws Invalid, at the field, where its kind, name or size is not taken.
@@ -64,8 +84,6 @@ void removeBozza(Context& context, const Id<Pratica>& id);
 /// Deletes a file that went with no sent pratica, and takes it off the citizen's drafts.
 void removeAllegato(Context& context, const Id<Allegato>& id);
 
-/// The step to show when a draft is resumed: the furthest reached.
-std::string resumeAt(const Pratica& pratica, const Modulo& modulo);
 /// The nearest step before or after `from` that is shown with these answers; `from` itself at the ends.
 std::string neighbour(const Modulo& modulo, const Risposte& risposte, const std::string& from, int direction);
 

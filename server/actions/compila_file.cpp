@@ -98,6 +98,7 @@ bool accepts(const Campo& campo, const Allegato& allegato)
 void takeOffDrafts(store::Transaction& transaction, const Allegato& allegato, Instant now)
 {
     for (const auto& voce : store::praticheOf(transaction, allegato.cittadino, ElencoCittadino::InBozza, 0, 1000)) {
+        store::lock(transaction, voce.id);
         Risposte risposte = store::risposte(transaction, voce.id);
         bool changed = false;
         for (auto& value : risposte) {
@@ -121,8 +122,9 @@ void takeOffDrafts(store::Transaction& transaction, const Allegato& allegato, In
 void addFile(Context& context, const Id<Pratica>& id, const std::string& chiave, const FileInviato& file)
 {
     const Instant now = context.now();
-    Bozza bozza = openBozza(context, id);
-    const Campo& campo = fileCampo(bozza, chiave);
+    // Judged before the transaction: nobody waits while a signature is verified.
+    Bozza seen = openBozza(context, id);
+    const Campo& campo = fileCampo(seen, chiave);
     const std::string nome = cleanFileName(file.nome);
     if (file.dimensione == 0)
         refuse(campo, "Il file \"" + nome + "\" è vuoto.");
@@ -141,10 +143,12 @@ void addFile(Context& context, const Id<Pratica>& id, const std::string& chiave,
                             file.dimensione,
                             file.sha256,
                             now};
-    put(bozza, campo, allegato.id);
+    put(seen, campo, allegato.id);
     const store::Hold hold = context.files().hold();
     context.files().adopt(hold, file.path, file.sha256);
     store::Transaction transaction(context.database());
+    Bozza bozza = lockBozza(transaction, context, id);
+    put(bozza, fileCampo(bozza, chiave), allegato.id);
     store::insert(transaction, allegato);
     saveFiles(transaction, bozza, now);
     store::log(transaction,
@@ -155,26 +159,26 @@ void addFile(Context& context, const Id<Pratica>& id, const std::string& chiave,
 
 void addAllegato(Context& context, const Id<Pratica>& id, const std::string& chiave, const Id<Allegato>& allegato)
 {
-    Bozza bozza = openBozza(context, id);
+    store::Transaction transaction(context.database());
+    Bozza bozza = lockBozza(transaction, context, id);
     const Campo& campo = fileCampo(bozza, chiave);
-    const auto found = store::findAllegato(context.database(), allegato, context.cittadino().id);
+    const auto found = store::findAllegato(transaction, allegato, context.cittadino().id);
     if (!found)
         throw NotFound();
     if (!accepts(campo, *found))
         refuse(campo,
                "Il file \"" + found->nome + "\" non è adatto a questo campo: deve essere " + kindsOf(campo) + ".");
     put(bozza, campo, allegato);
-    store::Transaction transaction(context.database());
     saveFiles(transaction, bozza, context.now());
     transaction.commit();
 }
 
 void removeFile(Context& context, const Id<Pratica>& id, const std::string& chiave, const Id<Allegato>& allegato)
 {
-    Bozza bozza = openBozza(context, id);
+    store::Transaction transaction(context.database());
+    Bozza bozza = lockBozza(transaction, context, id);
     Risposte& files = filesOf(bozza, fileCampo(bozza, chiave));
     files.erase(std::remove(files.begin(), files.end(), Risposte(allegato.text())), files.end());
-    store::Transaction transaction(context.database());
     saveFiles(transaction, bozza, context.now());
     transaction.commit();
 }

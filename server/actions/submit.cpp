@@ -28,6 +28,24 @@ std::optional<PassoDaRivedere> firstFault(const Modulo& modulo, const Risposte& 
     return std::nullopt;
 }
 
+/// The answers to send, once nothing is wrong with them.
+Risposte checked(const Modulo& modulo, const Pratica& pratica, const Risposte& risposte, Instant now)
+{
+    if (pratica.fields().passo != modulo.passi.back().chiave)
+        throw Conflict("La compilazione non è ancora arrivata all'ultimo passo: completala prima di inviare.");
+    if (auto fault = firstFault(modulo, risposte, now))
+        throw Invalid("Alcune risposte mancano o non sono valide.", std::move(fault->errors));
+    return shownOnly(modulo, risposte);
+}
+
+void saveNota(store::Transaction& transaction, const Id<Pratica>& id, const std::optional<std::string>& nota)
+{
+    if (const auto fault = noteFault(nota))
+        throw Invalid(fault->message, {*fault});
+    if (nota)
+        store::saveNotaPrivata(transaction, id, normalizeNewlines(*nota));
+}
+
 void attachFiles(store::Transaction& transaction, const Pratica& pratica, const Modulo& modulo,
                  const Risposte& risposte)
 {
@@ -54,10 +72,16 @@ void enqueueDocument(store::Transaction& transaction, const Pratica& pratica, In
 std::optional<PassoDaRivedere> faultsOf(Context& context, const Id<Pratica>& id)
 {
     const Bozza bozza = openBozza(context, id);
-    return firstFault(bozza.definizione->servizio.modulo, bozza.risposte, context.now());
+    const Modulo& modulo = bozza.definizione->servizio.modulo;
+    const std::string furthest = resumeAt(bozza);
+    auto fault = firstFault(modulo, bozza.risposte, context.now());
+    const bool reached = furthest == modulo.passi.back().chiave;
+    if (reached || (fault && modulo.indexOf(fault->passo) < modulo.indexOf(furthest)))
+        return fault;
+    return PassoDaRivedere{furthest, {}};
 }
 
-void submit(Context& context, const Id<Pratica>& id, int versione)
+void submit(Context& context, const Id<Pratica>& id, int versione, const std::optional<std::string>& nota)
 {
     const Instant now = context.now();
     store::Transaction transaction(context.database());
@@ -69,10 +93,8 @@ void submit(Context& context, const Id<Pratica>& id, int versione)
         throw Conflict("I dati sono cambiati in un'altra finestra: controllali di nuovo prima di inviare.");
     const auto definizione = store::definizione(transaction, pratica.fields().definizione);
     const Modulo& modulo = definizione->servizio.modulo;
-    const Risposte risposte = store::risposte(transaction, id);
-    if (auto fault = firstFault(modulo, risposte, now))
-        throw Invalid("Alcune risposte mancano o non sono valide.", std::move(fault->errors));
-    const Risposte sent = shownOnly(modulo, risposte);
+    const Risposte sent = checked(modulo, pratica, store::risposte(transaction, id), now);
+    saveNota(transaction, id, nota);
     const Cittadino cittadino = store::findCittadino(transaction, context.cittadino().id).value();
 
     pratica.submit(now);

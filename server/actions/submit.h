@@ -17,11 +17,13 @@ struct PassoDaRivedere
     std::vector<FieldError> errors;
 };
 
-/// What would keep this draft from being sent; nothing where it is ready.
+/// What would keep this draft from being sent; nothing where it is ready. A step that was never reached is a fault too,
+/// without errors of its own.
 std::optional<PassoDaRivedere> faultsOf(Context& context, const Id<Pratica>& id);
 
 /// Sends a draft, once: sent again, it stays as it was. `versione` is that of the draft whose summary the citizen read;
-/// throws Conflict where it changed since, Invalid where an answer is missing or wrong.
-void submit(Context& context, const Id<Pratica>& id, int versione);
+/// throws Conflict where it changed since or was not filled in to the end, Invalid where an answer is missing or wrong.
+/// `nota` is the private note that stands beside "Invia": where it is too long nothing is sent (Invalid, at "nota").
+void submit(Context& context, const Id<Pratica>& id, int versione, const std::optional<std::string>& nota = {});
 
 }

@@ -5,6 +5,9 @@
 #include "server/store/sessions.h"
 #include "server/store/termini.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace sdc::doors {
 namespace {
 
@@ -34,6 +37,22 @@ void extend(const store::Sessione& session, Context& context)
     transaction.commit();
 }
 
+/// A notice tells of what has just happened: whoever comes back later must not read it again.
+std::string withoutNotice(const std::string& target)
+{
+    const auto question = std::min(target.find('?'), target.size());
+    std::string kept = target.substr(0, question);
+    char joint = '?';
+    for (auto at = question; at < target.size();) {
+        const auto end = std::min(target.find('&', at + 1), target.size());
+        const std::string field = target.substr(at + 1, end - at - 1);
+        if (!field.empty() && !field.starts_with("avviso="))
+            kept += std::exchange(joint, '&') + field;
+        at = end;
+    }
+    return kept;
+}
+
 }
 
 std::string cookieName(const Context& context)
@@ -41,9 +60,10 @@ std::string cookieName(const Context& context)
     return "__Host-stanza-" + context.ente().slug;
 }
 
-std::string safeReturn(const Context& context, const std::string& wish)
+std::string safeReturn(const Context& context, const std::string& wished)
 {
     const std::string own = base(context) + "/";
+    const std::string wish = withoutNotice(wished);
     const bool local = wish.starts_with(own) && wish.find("//") == std::string::npos &&
                        wish.find('\\') == std::string::npos && wish.find("..") == std::string::npos;
     return local ? wish : own + "stanza";
@@ -63,7 +83,7 @@ std::optional<http::Response> pubblico(const http::Request& request, Context& co
     auto cittadino = store::findCittadino(context.database(), Id<Cittadino>{session->soggetto});
     if (!cittadino)
         return std::nullopt;
-    context.accesso = AccessoCittadino{std::move(*cittadino), secrets::csrfOf(cookie->second), hash};
+    context.accesso = AccessoCittadino{std::move(*cittadino), secrets::csrfOf(hash), hash};
     extend(*session, context);
     return std::nullopt;
 }

@@ -21,20 +21,32 @@ std::optional<http::Response> interno(const http::Request& request, Context& con
 
 /// Name of the citizen's session cookie of this ente.
 std::string cookieName(const Context& context);
-/// Where to come back to after login: a page of this ente, or its room where the wish leads elsewhere.
+/// Where to come back to after login: a page of this ente, without the notice that it showed, or the citizen's room
+/// where the wish leads elsewhere.
 std::string safeReturn(const Context& context, const std::string& wish);
-/// Keeps the fields of a step that was posted after the session had ended: sealed with a key that only the browser's
-/// cookie holds, for an hour. Only a page made for that session is kept.
-void park(const http::Request& request, Context& context, http::Response& response);
+
+/// Whether this browser has a citizen's session of this ente, or had one that is still remembered.
+bool remembers(const http::Request& request, Context& context);
+/// Whether the form with this word was made for the citizen who asks, in whichever of their sessions.
+bool isOwnWord(const std::string& word, Context& context);
+
+/// Keeps the fields of a step that was posted when its citizen could not go on: sealed with a key that only the
+/// browser's cookie holds, for a day. Whether it did: only a page made for the citizen of this browser's session, open
+/// or ended, is kept.
+bool park(const http::Request& request, Context& context, http::Response& response);
 
 /// What was parked by this browser.
 struct Parcheggio
 {
     Id<Cittadino> cittadino;
-    std::string path;
     std::string pratica;
+    /// Empty for what stood beside "Invia".
     std::string passo;
     http::Fields fields;
+    /// Files were chosen too, and were not kept.
+    bool conFile = false;
+    /// The session had ended; else terms or profile were in the way.
+    bool scaduta = true;
 };
 /// Takes back what this browser parked, if it is this citizen's; the response to come loses the cookie either way.
 std::optional<Parcheggio> unpark(const http::Request& request, Context& context, const Id<Cittadino>& cittadino,

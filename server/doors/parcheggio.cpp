@@ -5,10 +5,12 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+
 namespace sdc::doors {
 namespace {
 
-constexpr std::chrono::hours kKept{1};
+constexpr std::chrono::hours kKept{24};
 constexpr std::size_t kIdLength = 36;
 
 std::string parkCookie(const Context& context)
@@ -16,41 +18,66 @@ std::string parkCookie(const Context& context)
     return "__Host-ripresa-" + context.ente().slug;
 }
 
-std::string toText(const http::Request& request, const std::string& cittadino)
+/// The session of the browser's cookie, whether it has ended or not.
+std::optional<store::Sessione> sessionOf(const http::Request& request, const Context& context)
 {
-    return nlohmann::json{{"cittadino", cittadino},
-                          {"path", request.path},
-                          {"pratica", request.param("pratica")},
-                          {"passo", request.param("passo")},
-                          {"fields", request.form}}
+    const auto cookie = request.cookies.find(cookieName(context));
+    if (cookie == request.cookies.end() || cookie->second.size() > 200)
+        return std::nullopt;
+    return store::findAnySessione(context.database(), secrets::hashOf(cookie->second), store::TipoSessione::Cittadino);
+}
+
+bool isWordOf(const std::string& soggetto, const std::string& word, const Context& context)
+{
+    const auto hashes = store::sessioniOf(context.database(), soggetto, store::TipoSessione::Cittadino);
+    return std::any_of(hashes.begin(), hashes.end(),
+                       [&](const std::string& hash) { return secrets::sameSecret(word, secrets::csrfOf(hash)); });
+}
+
+std::string toText(const http::Request& request, const Context& context, const std::string& cittadino)
+{
+    return nlohmann::json{
+        {"cittadino", cittadino}, {"pratica", request.param("pratica")},  {"passo", request.param("passo")},
+        {"fields", request.form}, {"con_file", !request.uploads.empty()}, {"scaduta", !context.accesso.has_value()}}
         .dump();
 }
 
 Parcheggio fromText(const std::string& text)
 {
     const auto json = nlohmann::json::parse(text);
-    return {Id<Cittadino>{json.at("cittadino").get<std::string>()}, json.at("path"), json.at("pratica"),
-            json.at("passo"), json.at("fields").get<http::Fields>()};
+    return {Id<Cittadino>{json.at("cittadino").get<std::string>()},
+            json.at("pratica"),
+            json.at("passo"),
+            json.at("fields").get<http::Fields>(),
+            json.at("con_file"),
+            json.at("scaduta")};
 }
 
 }
 
-void park(const http::Request& request, Context& context, http::Response& response)
+bool remembers(const http::Request& request, Context& context)
 {
-    const auto cookie = request.cookies.find(cookieName(context));
-    if (cookie == request.cookies.end() || cookie->second.size() > 200 ||
-        !secrets::sameSecret(request.formField("csrf"), secrets::csrfOf(cookie->second)))
-        return;
-    const auto ended =
-        store::findAnySessione(context.database(), secrets::hashOf(cookie->second), store::TipoSessione::Cittadino);
-    if (!ended)
-        return;
+    return sessionOf(request, context).has_value();
+}
+
+bool isOwnWord(const std::string& word, Context& context)
+{
+    return context.accesso && isWordOf(context.cittadino().id.text(), word, context);
+}
+
+bool park(const http::Request& request, Context& context, http::Response& response)
+{
+    const auto session = sessionOf(request, context);
+    if (!session || !isWordOf(session->soggetto, request.formField("csrf"), context))
+        return false;
     const std::string id = store::newId();
     const std::string key = secrets::newToken();
     store::Transaction transaction(context.database());
-    store::park(transaction, id, secrets::seal(toText(request, ended->soggetto), key), context.now() + kKept);
+    store::park(transaction, id, secrets::seal(toText(request, context, session->soggetto), key),
+                context.now() + kKept);
     transaction.commit();
     response.cookie(parkCookie(context), id + key, std::chrono::duration_cast<std::chrono::seconds>(kKept).count());
+    return true;
 }
 
 std::optional<Parcheggio> unpark(const http::Request& request, Context& context, const Id<Cittadino>& cittadino,

@@ -112,18 +112,26 @@ void checkLength(const Route& route, const Body& body)
     if (body.length() < 0)
         throw HttpFault(411, "La richiesta non dichiara la sua lunghezza.");
     if (body.length() > largest(route.carries))
-        throw HttpFault(413, "I dati inviati sono troppo grandi: al massimo " +
+        throw HttpFault(413, "Quello che hai inviato è troppo grande: al massimo " +
                                  std::to_string(largest(route.carries) / (1024 * 1024)) + " MB in tutto.");
 }
 
-void readBody(const Route& route, Request& request, Context& context, Body& body)
+bool isCareful(Carries carries)
+{
+    return carries == Carries::Passo || carries == Carries::Conferma;
+}
+
+void readBody(const Table& table, const Route& route, Request& request, Context& context, Body& body)
 {
     checkOrigin(request);
     checkLength(route, body);
     const std::string csrf = context.accesso ? context.accesso->csrf : "";
-    body.read(request, route.carries, context, csrf);
-    if (!csrf.empty() && request.formField("csrf") != csrf)
-        throw Forbidden("La pagina da cui arriva la richiesta non è più valida: ricaricala e riprova.");
+    // A browser that names our own address has shown that the page is ours: an older one may bring files, too.
+    const bool shown = isCareful(route.carries) && !request.header("origin").empty();
+    body.read(request, route.carries, context, shown ? "" : csrf);
+    const std::string word = request.formField("csrf");
+    if (!csrf.empty() && word != csrf && !table.ownsWord(word, context))
+        throw Forbidden("La pagina da cui hai inviato i dati era stata aperta con un'altra sessione.");
 }
 
 /// Whether the address is one of ours but for its last slash. Its ente must exist: "/\\evil" would lead a browser away.
@@ -139,9 +147,10 @@ bool missesSlash(const Table& table, const Request& request, const Context& cont
 void keep(const Table& table, Request& request, Context& context, Body& body, Response& response)
 {
     checkOrigin(request);
-    body.read(request, Carries::Form, context, "");
-    request.uploads.clear();
+    if (body.length() <= kForm || table.remembers(request, context))
+        body.read(request, Carries::Form, context, "");
     table.park(request, context, response);
+    request.uploads.clear();
 }
 
 Response run(const Table& table, Request& request, Context& context, Body& body)
@@ -161,13 +170,14 @@ Response run(const Table& table, Request& request, Context& context, Body& body)
             throw NotFound("L'ente richiesto non esiste.");
     }
     if (auto turnedAway = found.route->door(request, context)) {
-        // Fields alone: no file is taken from who has no session.
-        if (found.route->carries == Carries::Passo && changes(request) && body.length() > 0 && body.length() <= kForm)
+        if (isCareful(found.route->carries) && changes(request) && body.length() > 0) {
+            checkLength(*found.route, body);
             keep(table, request, context, body, *turnedAway);
+        }
         return std::move(*turnedAway);
     }
     if (changes(request))
-        readBody(*found.route, request, context, body);
+        readBody(table, *found.route, request, context, body);
     return found.route->handler(request, context);
 }
 
@@ -199,6 +209,7 @@ std::int64_t largest(Carries carries)
     case Carries::Nothing:
         return 0;
     case Carries::Form:
+    case Carries::Conferma:
     case Carries::Json:
         return kForm;
     case Carries::Files:

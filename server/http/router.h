@@ -12,9 +12,9 @@ namespace sdc::http {
 using Door = std::optional<Response> (*)(const Request&, Context&);
 using Handler = Response (*)(const Request&, Context&);
 
-/// What a request of this route may carry. A Passo is Files that are typed with care: where the session has ended
-/// meanwhile, its fields are kept until the citizen is back.
-enum class Carries { Nothing, Form, Files, Passo, Json };
+/// What a request of this route may carry. A Passo is Files, a Conferma a Form, that were typed with care: where their
+/// citizen cannot go on, the fields are kept until that is mended.
+enum class Carries { Nothing, Form, Files, Passo, Conferma, Json };
 
 struct Route
 {
@@ -29,14 +29,21 @@ struct Route
 /// How a fault is told to a person: as a page. Programs get problem+json.
 using Fault = Response (*)(const Request&, Context&, int status, const std::string& message);
 
-/// Keeps what was posted without a session, and gives the browser in `response` what it needs to have it back.
+/// Keeps what was posted by who was turned away, and puts into `response` what the browser needs to have it back, or
+/// that it could not be kept.
 using Park = void (*)(const Request&, Context&, Response& response);
+/// Whether this browser has, or had, a session: more than fields is read of nobody else who is turned away.
+using Remembers = bool (*)(const Request&, Context&);
+/// Whether a form with this word was made for who asks, in another of their sessions.
+using OwnsWord = bool (*)(const std::string& word, Context&);
 
 struct Table
 {
     std::span<const Route> routes;
     Fault page;
     Park park;
+    Remembers remembers = [](const Request&, Context&) { return false; };
+    OwnsWord ownsWord = [](const std::string&, Context&) { return false; };
 };
 
 /// A body still in the socket: read only once the door is open.

@@ -43,8 +43,10 @@ constexpr Route kRoutes[] = {
     {"GET",    "/{ente}/accesso",                                Nothing, pubblico,  portale::accesso},
     {"POST",   "/{ente}/accesso",                                Form,    pubblico,  portale::login},
 
+    {"GET",    "/{ente}/uscita",                                 Nothing, pubblico,  portale::leave},
+    {"POST",   "/{ente}/uscita",                                 Form,    pubblico,  portale::logout},
+
     // The portal: once logged in
-    {"POST",   "/{ente}/uscita",                                 Form,    sessione,  portale::logout},
     {"GET",    "/{ente}/termini",                                Nothing, sessione,  portale::termini},
     {"POST",   "/{ente}/termini",                                Form,    sessione,  portale::acceptTermini},
     {"GET",    "/{ente}/profilo",                                Nothing, sessione,  portale::profilo},
@@ -59,7 +61,7 @@ constexpr Route kRoutes[] = {
     {"GET",    "/{ente}/pratiche/{pratica}/passi/{passo}",       Nothing, cittadino, portale::passo},
     {"POST",   "/{ente}/pratiche/{pratica}/passi/{passo}",       Passo,   cittadino, portale::savePasso},
     {"GET",    "/{ente}/pratiche/{pratica}/invio",               Nothing, cittadino, portale::askInvio},
-    {"POST",   "/{ente}/pratiche/{pratica}/invio",               Form,    cittadino, portale::submit},
+    {"POST",   "/{ente}/pratiche/{pratica}/invio",               Conferma, cittadino, portale::submit},
     {"GET",    "/{ente}/pratiche/{pratica}/elimina",             Nothing, cittadino, portale::askElimina},
     {"POST",   "/{ente}/pratiche/{pratica}/elimina",             Form,    cittadino, portale::elimina},
     {"GET",    "/{ente}/pratiche/{pratica}/modulo",              Nothing, cittadino, portale::modulo},
@@ -76,7 +78,7 @@ constexpr Route kRoutes[] = {
 
 const Table& routes()
 {
-    static constexpr Table kTable{kRoutes, portale::fault, doors::park};
+    static constexpr Table kTable{kRoutes, portale::fault, portale::keepForLater, doors::remembers, doors::isOwnWord};
     return kTable;
 }
 

@@ -1,11 +1,10 @@
 #include "server/portale/handlers.h"
 
-#include "core/base/error.h"
 #include "server/actions/accesso_cittadino.h"
-#include "server/actions/compila.h"
 #include "server/doors/doors.h"
 #include "server/gateways/identita.h"
 #include "server/portale/frame.h"
+#include "server/portale/ripresa.h"
 
 namespace sdc::portale {
 namespace {
@@ -28,33 +27,13 @@ http::Response showLogin(const http::Request& request, Context& context, const s
     const auto choices = context.identita.choices();
     return render(request, context, {"accesso.html", {"ACCESSO", {}}, Menu::None, std::nullopt, status},
                   [&](http::Page& page) {
-                      page.showIf("NESSUNA_SCELTA", status == 422);
+                      if (status == 422)
+                          includeErrors(page, {{"identita", "Scegli con quale identità entrare."}});
                       if (choices.empty())
                           page.show("CHIUSO");
                       else
                           addChoices(page, choices, comeBack);
                   });
-}
-
-/// Puts what was typed when the session ended back into its draft, and leads there.
-void giveBack(Context& context, const Cittadino& cittadino, const doors::Parcheggio& parked, http::Response& response)
-{
-    context.accesso = AccessoCittadino{cittadino, "", ""};
-    const auto field = [&](std::string_view name) {
-        for (const auto& [key, value] : parked.fields) {
-            if (key == name)
-                return value;
-        }
-        return std::string{};
-    };
-    try {
-        actions::savePasso(context, Id<Pratica>{parked.pratica},
-                           {parked.passo, actions::Mossa::Resta, parked.fields, false, field("nota")});
-        response.header("Location", parked.path + "?avviso=dati-ripresi");
-    } catch (const Refusal&) {
-        // The draft was sent or deleted meanwhile: there is nothing to put it back into, and the login stands.
-        return;
-    }
 }
 
 }
@@ -75,18 +54,25 @@ http::Response login(const http::Request& request, Context& context)
         return showLogin(request, context, comeBack, 422);
     const actions::Entrato entered = actions::login(context, *identita);
     http::Response response = http::seeOther(comeBack);
-    if (const auto parked = doors::unpark(request, context, entered.cittadino.id, response))
-        giveBack(context, entered.cittadino, *parked, response);
+    context.accesso = AccessoCittadino{entered.cittadino, "", ""};
+    giveBack(request, context, response);
     response.cookie(doors::cookieName(context), entered.token);
     return response;
 }
 
 http::Response logout(const http::Request&, Context& context)
 {
-    actions::logout(context);
+    // A session that ended by itself has nothing left to end.
+    if (context.accesso)
+        actions::logout(context);
     http::Response response = http::seeOther(base(context) + "/?avviso=uscita");
     response.cookie(doors::cookieName(context), "", -1);
     return response;
+}
+
+http::Response leave(const http::Request&, Context& context)
+{
+    return http::seeOther(base(context) + "/");
 }
 
 }

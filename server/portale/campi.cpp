@@ -210,6 +210,9 @@ void addFiles(http::Page& page, const Posto& posto)
 
 void fillFile(http::Page& page, const Posto& posto)
 {
+    const auto typed = posto.compilazione.descrizioni.find(posto.campo.chiave);
+    const bool isTyped = typed != posto.compilazione.descrizioni.end();
+    page.set("DESCRIZIONE_NUOVA", isTyped ? typed->second : posto.campo.etichetta);
     page.set("TIPI", kindsOf(posto.campo)).set("ACCETTA", extensionsOf(posto.campo));
     page.set("MASSIMO_MB", posto.campo.dimensioneMassima / kMegabyte)
         .set("MASSIMO_BYTE", posto.campo.dimensioneMassima);

@@ -6,10 +6,14 @@
 #include "server/http/templates.h"
 #include "server/store/allegati.h"
 
+#include <map>
 #include <string>
 #include <vector>
 
 namespace sdc::portale {
+
+/// What was typed of a new file that was not taken in, by the file's field.
+using Descrizioni = std::map<std::string, std::string>;
 
 /// Where the fields of a step are shown: the answers so far, their faults, the citizen's files.
 struct Compilazione
@@ -18,6 +22,7 @@ struct Compilazione
     const Risposte& risposte;
     const std::vector<FieldError>& errors;
     std::vector<Allegato> files;
+    const Descrizioni& descrizioni;
 };
 
 /// The citizen's files, newest first, where the step asks for any.

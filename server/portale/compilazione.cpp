@@ -17,6 +17,8 @@
 namespace sdc::portale {
 namespace {
 
+constexpr const char* kFormChanged = "?avviso=modulo-cambiato";
+
 Id<Pratica> praticaId(const http::Request& request)
 {
     return Id<Pratica>{request.param("pratica")};
@@ -106,27 +108,53 @@ std::vector<FieldError> takeFiles(const http::Request& request, Context& context
     return errors;
 }
 
-const Passo& passoOf(const actions::Bozza& bozza, const http::Request& request)
+/// A file's button that was pressed without a file.
+std::optional<FieldError> missingFile(const http::Request& request, const Passo& passo, const Azione& azione)
 {
-    const Passo* passo = bozza.definizione->servizio.modulo.find(request.param("passo"));
-    if (passo == nullptr)
-        throw NotFound();
-    return *passo;
+    const auto campo =
+        std::find_if(passo.campi.begin(), passo.campi.end(), [&](const Campo& c) { return c.chiave == azione.campo; });
+    if (campo == passo.campi.end() || campo->tipo != TipoCampo::File)
+        return std::nullopt;
+    if (azione.what == "carica" && request.upload("file." + azione.campo) == nullptr)
+        return FieldError{azione.campo, "Scegli il file da caricare per \"" + campo->etichetta + "\"."};
+    if (azione.what == "usa" && request.formField("scegli." + azione.campo).empty())
+        return FieldError{azione.campo, "Scegli uno dei file già caricati per \"" + campo->etichetta + "\"."};
+    return std::nullopt;
 }
 
-/// A step can be opened once it was reached, and only while its condition holds.
-bool isOpen(const actions::Bozza& bozza, const Passo& passo)
+const Passo* findPasso(const actions::Bozza& bozza, const http::Request& request)
 {
-    const Modulo& modulo = bozza.definizione->servizio.modulo;
-    const auto furthest = modulo.indexOf(actions::resumeAt(bozza.pratica, modulo));
-    return modulo.indexOf(passo.chiave) <= furthest && applies(passo.se, shownOnly(modulo, bozza.risposte));
+    return bozza.definizione->servizio.modulo.find(request.param("passo"));
 }
 
-http::Response again(const http::Request& request, Context& context, std::vector<FieldError> errors)
+std::string resumeUrl(const Context& context, const actions::Bozza& bozza)
+{
+    return passoUrl(context, bozza.pratica.id(), actions::resumeAt(bozza));
+}
+
+/// The descriptions typed for new files, but for those that were taken in with their file.
+Descrizioni descriptionsOf(const http::Request& request, const Passo& passo, const std::vector<FieldError>& errors)
+{
+    Descrizioni descriptions;
+    for (const Campo& campo : passo.campi) {
+        const std::string name = "descrizione." + campo.chiave;
+        const bool takenIn =
+            request.upload("file." + campo.chiave) != nullptr && errorAt(errors, campo.chiave) == nullptr;
+        if (request.hasFormField(name) && !takenIn)
+            descriptions[campo.chiave] = request.formField(name);
+    }
+    return descriptions;
+}
+
+http::Response again(const http::Request& request, Context& context, const std::vector<FieldError>& errors)
 {
     const actions::Bozza bozza = actions::openBozza(context, praticaId(request));
-    return showPasso(request, context, bozza,
-                     {&passoOf(bozza, request), std::move(errors), normalizeNewlines(request.formField("nota"))});
+    const Passo* passo = findPasso(bozza, request);
+    if (passo == nullptr)
+        return http::seeOther(resumeUrl(context, bozza) + kFormChanged);
+    return showPasso(
+        request, context, bozza,
+        {passo, errors, normalizeNewlines(request.formField("nota")), descriptionsOf(request, *passo, errors)});
 }
 
 /// Back to the same step, at the field that the button belongs to.
@@ -134,6 +162,35 @@ http::Response stay(const http::Request& request, Context& context, const Azione
 {
     const std::string place = azione.campo.empty() ? "" : "#campo-" + http::encodeUrl(azione.campo);
     return http::seeOther(passoUrl(context, praticaId(request), request.param("passo")) + place);
+}
+
+actions::PassoInviato readPasso(const http::Request& request, const Passo* passo, const Azione& azione)
+{
+    actions::PassoInviato inviato{request.param("passo"), actions::Mossa::Resta,
+                                  passo == nullptr ? request.form : fieldsOf(request, *passo, azione),
+                                  request.hasFormField("chiaro"), std::nullopt};
+    if (request.hasFormField("nota"))
+        inviato.nota = request.formField("nota");
+    return inviato;
+}
+
+/// Where the button leads, once what was posted is saved; `notice` goes along.
+http::Response goOn(const http::Request& request, Context& context, actions::PassoInviato inviato,
+                    const std::string& notice)
+{
+    const Azione azione = readAzione(request);
+    const Id<Pratica> id = praticaId(request);
+    if (azione.what == "invia")
+        return http::seeOther(praticaUrl(context, id) + "/invio");
+    if (azione.what == "profilo")
+        return http::seeOther(base(context) + "/profilo?ritorno=" + http::encodeUrl(request.path));
+    inviato.mossa = mossaOf(azione);
+    if (inviato.mossa == actions::Mossa::Resta)
+        return stay(request, context, azione);
+    const actions::EsitoPasso esito = actions::savePasso(context, id, inviato);
+    if (!esito.errors.empty())
+        return again(request, context, esito.errors);
+    return http::seeOther(passoUrl(context, id, esito.next) + notice);
 }
 
 }
@@ -155,8 +212,7 @@ http::Response accedi(const http::Request& request, Context& context)
 http::Response start(const http::Request& request, Context& context)
 {
     const Id<Pratica> id = actions::start(context, request.param("servizio"));
-    const actions::Bozza bozza = actions::openBozza(context, id);
-    return http::seeOther(passoUrl(context, id, actions::resumeAt(bozza.pratica, bozza.definizione->servizio.modulo)));
+    return http::seeOther(resumeUrl(context, actions::openBozza(context, id)));
 }
 
 http::Response passo(const http::Request& request, Context& context)
@@ -165,17 +221,14 @@ http::Response passo(const http::Request& request, Context& context)
     if (!actions::ownPratica(context.database(), id, context.cittadino().id).isDraft())
         return http::seeOther(praticaUrl(context, id));
     const actions::Bozza bozza = actions::openBozza(context, id);
-    const Passo& wanted = passoOf(bozza, request);
-    if (bozza.aggiornata)
-        return http::seeOther(
-            passoUrl(context, id, actions::resumeAt(bozza.pratica, bozza.definizione->servizio.modulo)) +
-            "?avviso=modulo-cambiato");
-    if (!isOpen(bozza, wanted))
-        return http::seeOther(
-            passoUrl(context, id, actions::resumeAt(bozza.pratica, bozza.definizione->servizio.modulo)));
-    VistaPasso vista{&wanted, {}, bozza.nota};
+    const Passo* wanted = findPasso(bozza, request);
+    if (wanted == nullptr || bozza.aggiornata)
+        return http::seeOther(resumeUrl(context, bozza) + kFormChanged);
+    if (!actions::isOpen(bozza, *wanted))
+        return http::seeOther(resumeUrl(context, bozza));
+    VistaPasso vista{wanted, {}, bozza.nota, {}};
     if (request.queryField("avviso") == "controlla-passo")
-        vista.errors = validate(wanted, bozza.risposte, romeDate(context.now()));
+        vista.errors = validate(*wanted, bozza.risposte, romeDate(context.now()));
     return showPasso(request, context, bozza, vista);
 }
 
@@ -184,23 +237,21 @@ http::Response savePasso(const http::Request& request, Context& context)
     const Id<Pratica> id = praticaId(request);
     const Azione azione = readAzione(request);
     const actions::Bozza bozza = actions::openBozza(context, id);
-    const Passo& passo = passoOf(bozza, request);
-    actions::PassoInviato inviato{passo.chiave, actions::Mossa::Resta, fieldsOf(request, passo, azione),
-                                  request.hasFormField("chiaro"), request.formField("nota")};
-    auto errors = actions::savePasso(context, id, inviato).errors;
-    const auto refused = takeFiles(request, context, passo, azione);
-    errors.insert(errors.end(), refused.begin(), refused.end());
-    if (!errors.empty())
-        return again(request, context, std::move(errors));
-    inviato.mossa = mossaOf(azione);
-    if (azione.what == "invia")
-        return http::seeOther(praticaUrl(context, id) + "/invio");
-    if (inviato.mossa == actions::Mossa::Resta)
-        return stay(request, context, azione);
-    const actions::EsitoPasso esito = actions::savePasso(context, id, inviato);
+    const Passo* passo = findPasso(bozza, request);
+    const actions::PassoInviato inviato = readPasso(request, passo, azione);
+    actions::EsitoPasso esito = actions::savePasso(context, id, inviato);
+    if (passo != nullptr) {
+        const auto refused = takeFiles(request, context, *passo, azione);
+        esito.errors.insert(esito.errors.end(), refused.begin(), refused.end());
+        if (const auto missing = missingFile(request, *passo, azione))
+            esito.errors.push_back(*missing);
+    }
+    const std::string notice = bozza.aggiornata || esito.aggiornata ? kFormChanged : "";
+    if (!esito.aperto)
+        return http::seeOther(passoUrl(context, id, esito.next) + notice);
     if (!esito.errors.empty())
         return again(request, context, esito.errors);
-    return http::seeOther(passoUrl(context, id, esito.next));
+    return goOn(request, context, inviato, notice);
 }
 
 }

@@ -1,5 +1,6 @@
 #include "server/portale/frame.h"
 
+#include "server/doors/doors.h"
 #include "server/rooms.h"
 
 #include <algorithm>
@@ -10,7 +11,7 @@ namespace sdc::portale {
 namespace {
 
 /// What ?avviso= may ask for, after an act that ended with a redirect.
-constexpr std::array<std::pair<std::string_view, const char*>, 9> kAvvisi = {{
+constexpr std::array<std::pair<std::string_view, const char*>, 11> kAvvisi = {{
     {"profilo-salvato", "AVVISO_PROFILO_SALVATO"},
     {"bozza-eliminata", "AVVISO_BOZZA_ELIMINATA"},
     {"allegato-eliminato", "AVVISO_ALLEGATO_ELIMINATO"},
@@ -20,6 +21,8 @@ constexpr std::array<std::pair<std::string_view, const char*>, 9> kAvvisi = {{
     {"modulo-cambiato", "AVVISO_MODULO_CAMBIATO"},
     {"controlla-passo", "AVVISO_CONTROLLA_PASSO"},
     {"dati-ripresi", "AVVISO_DATI_RIPRESI"},
+    {"dati-ritrovati", "AVVISO_DATI_RITROVATI"},
+    {"bozza-piu-recente", "AVVISO_BOZZA_PIU_RECENTE"},
 }};
 
 const char* sectionOf(Menu menu)
@@ -56,11 +59,13 @@ std::string digitsOf(const std::string& telephone)
     return digits;
 }
 
-/// Where "Accedi all'area personale" comes back to: this page, unless it is the login itself.
+/// Where "Accedi all'area personale" comes back to: this page, or the one that the login itself will lead to.
 std::string comeBack(const http::Request& request, const Context& context)
 {
     const bool reads = request.method == "GET" || request.method == "HEAD";
-    return reads && !request.path.ends_with("/accesso") ? request.target() : base(context) + "/stanza";
+    if (request.path == base(context) + "/accesso")
+        return doors::safeReturn(context, reads ? request.queryField("ritorno") : request.formField("ritorno"));
+    return doors::safeReturn(context, reads ? request.target() : "");
 }
 
 void fillFooter(http::Page& layout, const Context& context)
@@ -96,6 +101,7 @@ void fillNotice(http::Page& layout, const http::Request& request, const Context&
     if (found == kAvvisi.end())
         return;
     http::Page& notice = layout.include("AVVISO", "parts/avviso.html").show(found->second);
+    notice.showIf("FILE_DA_SCEGLIERE", request.queryField("file") == "si");
     if (context.accesso)
         notice.set("EMAIL", context.cittadino().email);
 }

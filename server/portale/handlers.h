@@ -14,6 +14,8 @@ http::Response servizio(const http::Request& request, Context& context);
 http::Response accesso(const http::Request& request, Context& context);
 http::Response login(const http::Request& request, Context& context);
 http::Response logout(const http::Request& request, Context& context);
+/// The address of the logout, opened by hand: it ends nothing.
+http::Response leave(const http::Request& request, Context& context);
 
 http::Response termini(const http::Request& request, Context& context);
 http::Response acceptTermini(const http::Request& request, Context& context);
@@ -47,6 +49,10 @@ http::Response eliminaAllegato(const http::Request& request, Context& context);
 http::Response privacy(const http::Request& request, Context& context);
 http::Response accessoOperatori(const http::Request& request, Context& context);
 http::Response passwordDimenticata(const http::Request& request, Context& context);
+
+/// Keeps a step that was posted by who was turned away; where that cannot be, `response` becomes a page that says so
+/// and shows what was typed.
+void keepForLater(const http::Request& request, Context& context, http::Response& response);
 
 /// A fault as a page, with a way on.
 http::Response fault(const http::Request& request, Context& context, int status, const std::string& message);

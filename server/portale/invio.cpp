@@ -17,14 +17,24 @@ Id<Pratica> praticaId(const http::Request& request)
     return Id<Pratica>{request.param("pratica")};
 }
 
-/// Where to go instead of sending: the detail where it was sent already, the step that has a fault.
-std::optional<http::Response> insteadOfSending(Context& context, const Id<Pratica>& id)
+bool isSent(Context& context, const Id<Pratica>& id)
 {
-    if (actions::ownPratica(context.database(), id, context.cittadino().id).fields().inviata)
-        return http::seeOther(praticaUrl(context, id) + "?avviso=gia-inviata");
-    if (const auto fault = actions::faultsOf(context, id))
-        return http::seeOther(passoUrl(context, id, fault->passo) + "?avviso=controlla-passo");
-    return std::nullopt;
+    return actions::ownPratica(context.database(), id, context.cittadino().id).fields().inviata.has_value();
+}
+
+http::Response alreadySent(const Context& context, const Id<Pratica>& id)
+{
+    return http::seeOther(praticaUrl(context, id) + "?avviso=gia-inviata");
+}
+
+/// The step to complete before sending, where there is one.
+std::optional<http::Response> stepToMend(Context& context, const Id<Pratica>& id)
+{
+    const auto fault = actions::faultsOf(context, id);
+    if (!fault)
+        return std::nullopt;
+    const char* notice = fault->errors.empty() ? "" : "?avviso=controlla-passo";
+    return http::seeOther(passoUrl(context, id, fault->passo) + notice);
 }
 
 http::Response showConfirm(const http::Request& request, Context& context, const actions::Bozza& bozza)
@@ -48,16 +58,27 @@ int versionOf(const http::Request& request)
     return version;
 }
 
-/// Saves the note that stands on the summary beside "Invia"; says which version the draft has then.
-int saveNota(const http::Request& request, Context& context, const actions::Bozza& bozza)
+std::optional<std::string> notaOf(const http::Request& request)
 {
-    const int version = versionOf(request);
-    const std::string nota = normalizeNewlines(request.formField("nota"));
-    if (bozza.pratica.versione() != version || !request.hasFormField("nota") || nota == bozza.nota)
-        return version;
+    return request.hasFormField("nota") ? std::optional{request.formField("nota")} : std::nullopt;
+}
+
+/// Keeps the note that stands on the summary beside "Invia".
+void saveNota(const http::Request& request, Context& context, const actions::Bozza& bozza)
+{
+    const auto nota = notaOf(request);
+    if (!nota || normalizeNewlines(*nota) == bozza.nota)
+        return;
     const std::string& summary = bozza.definizione->servizio.modulo.passi.back().chiave;
     actions::savePasso(context, bozza.pratica.id(), {summary, actions::Mossa::Resta, {}, false, nota});
-    return version + 1;
+}
+
+/// The summary again, with what is wrong with the note.
+http::Response showSummary(const http::Request& request, Context& context, const actions::Bozza& bozza,
+                           const std::vector<FieldError>& errors)
+{
+    const Passo& summary = bozza.definizione->servizio.modulo.passi.back();
+    return showPasso(request, context, bozza, {&summary, errors, normalizeNewlines(request.formField("nota")), {}});
 }
 
 }
@@ -65,21 +86,31 @@ int saveNota(const http::Request& request, Context& context, const actions::Bozz
 http::Response askInvio(const http::Request& request, Context& context)
 {
     const Id<Pratica> id = praticaId(request);
-    if (auto elsewhere = insteadOfSending(context, id))
-        return std::move(*elsewhere);
+    if (isSent(context, id))
+        return alreadySent(context, id);
+    if (auto step = stepToMend(context, id))
+        return std::move(*step);
     return showConfirm(request, context, actions::openBozza(context, id));
 }
 
 http::Response submit(const http::Request& request, Context& context)
 {
     const Id<Pratica> id = praticaId(request);
-    if (auto elsewhere = insteadOfSending(context, id))
-        return std::move(*elsewhere);
+    if (isSent(context, id))
+        return alreadySent(context, id);
     const actions::Bozza bozza = actions::openBozza(context, id);
-    const int version = saveNota(request, context, bozza);
-    if (request.formField("conferma") != "si")
+    if (const auto fault = actions::noteFault(notaOf(request)))
+        return showSummary(request, context, bozza, {*fault});
+    const bool confirmed = request.formField("conferma") == "si";
+    auto step = stepToMend(context, id);
+    // What is not sent now must not lose the note.
+    if (!confirmed || step || bozza.pratica.versione() != versionOf(request))
+        saveNota(request, context, bozza);
+    if (step)
+        return std::move(*step);
+    if (!confirmed)
         return showConfirm(request, context, actions::openBozza(context, id));
-    actions::submit(context, id, version);
+    actions::submit(context, id, versionOf(request), notaOf(request));
     return http::seeOther(praticaUrl(context, id) + "?avviso=pratica-inviata");
 }
 

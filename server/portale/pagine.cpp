@@ -1,10 +1,13 @@
 #include "server/portale/handlers.h"
 
+#include "core/base/error.h"
+#include "core/base/text.h"
 #include "server/doors/doors.h"
 #include "server/portale/frame.h"
 #include "server/rooms.h"
 
 #include <algorithm>
+#include <array>
 
 namespace sdc::portale {
 namespace {
@@ -27,6 +30,38 @@ int pageFor(int status)
     default:
         return status < 500 ? 422 : 500;
     }
+}
+
+/// Whether the message says more than the page does by itself.
+bool tells(int status, const std::string& message)
+{
+    return status < 500 && !message.empty() && message != NotFound{}.what();
+}
+
+/// What was typed into a form that was not taken: nowhere else can it be read again.
+void addTyped(http::Page& page, const http::Request& request, int status)
+{
+    constexpr std::array<std::string_view, 7> kOwn = {"csrf",     "azione",  "versione", "conferma",
+                                                      "identita", "ritorno", "chiaro"};
+    http::Page* list = nullptr;
+    for (const auto& [name, value] : request.form) {
+        const bool own = std::find(kOwn.begin(), kOwn.end(), name) != kOwn.end() || name.starts_with("scegli.");
+        if (own || trim(value).empty() || (status != 403 && status != 409))
+            continue;
+        if (list == nullptr)
+            list = &page.add("SCRITTO");
+        list->add("VOCE").set("VALORE", normalizeNewlines(value));
+    }
+}
+
+/// To the pratica that the request was about, or to the page with the form.
+void addWayBack(http::Page& page, const http::Request& request, const Context& context, int status)
+{
+    const std::string& pratica = request.param("pratica");
+    if (status == 409 && !pratica.empty())
+        page.add("ALLA_PRATICA").set("URL", base(context) + "/pratiche/" + http::encodeUrl(pratica));
+    else if (request.method == "POST" && !request.params.empty() && (status == 403 || status == 413))
+        page.add("ALLA_PAGINA").set("URL", request.path);
 }
 
 /// An address that no route knows may still be below an ente: then the fault is told in its frame.
@@ -70,12 +105,13 @@ http::Response fault(const http::Request& request, Context& context, int status,
     if (context.room == nullptr && status < 500)
         findRoom(request, context);
     const std::string kind = std::to_string(pageFor(status));
-    const bool tells = status != 404 && status < 500 && !message.empty();
     return render(request, context, {"errore.html", {kind, {}}, Menu::None, std::nullopt, status},
                   [&](http::Page& page) {
                       page.show("E" + kind).show(context.room == nullptr ? "SENZA_ENTE" : "DELL_ENTE");
-                      if (tells)
+                      if (tells(status, message))
                           page.add("CON_MESSAGGIO").set("MESSAGGIO", message);
+                      addTyped(page, request, status);
+                      addWayBack(page, request, context, status);
                   });
 }
 

@@ -1,6 +1,5 @@
 #include "server/portale/passo_pagina.h"
 
-#include "server/portale/campi.h"
 #include "server/portale/dati.h"
 #include "server/portale/testi.h"
 
@@ -27,14 +26,14 @@ void includeNota(http::Page& page, const VistaPasso& vista)
     nota.showIf("CON_ERRORE", errorAt(vista.errors, "nota") != nullptr);
 }
 
-void includeGuida(http::Page& page, const http::Request& request, const Passo& passo)
+void includeGuida(http::Page& page, const Passo& passo)
 {
     const bool richiedente = passo.tipo == TipoPasso::Richiedente;
     if (!richiedente && passo.guida.empty())
         return;
     http::Page& guida = page.include("GUIDA", "parts/guida.html");
     if (richiedente)
-        guida.add("GUIDA_RICHIEDENTE").set("RITORNO", http::encodeUrl(request.path));
+        guida.show("GUIDA_RICHIEDENTE");
     else
         guida.add("GUIDA_TESTO").set("TESTO", passo.guida);
 }
@@ -73,7 +72,7 @@ void fillForm(http::Page& page, Context& context, const actions::Bozza& bozza, c
         fillIstruzioni(page, bozza, vista);
     if (passo.tipo == TipoPasso::Richiedente)
         includeRichiedente(page, context.cittadino());
-    includeCampi(page, {passo, bozza.risposte, vista.errors, filesFor(context, passo)});
+    includeCampi(page, {passo, bozza.risposte, vista.errors, filesFor(context, passo), vista.descrizioni});
 }
 
 DatiPratica summaryOf(Context& context, const actions::Bozza& bozza)
@@ -92,7 +91,7 @@ DatiPratica summaryOf(Context& context, const actions::Bozza& bozza)
 
 void fillSummary(http::Page& page, Context& context, const actions::Bozza& bozza)
 {
-    page.set("ID", bozza.pratica.id().text()).set("VERSIONE", bozza.pratica.versione());
+    page.set("ID", bozza.pratica.id().text());
     includeDati(page, summaryOf(context, bozza));
 }
 
@@ -122,8 +121,9 @@ http::Response showPasso(const http::Request& request, Context& context, const a
         includeErrors(page, vista.errors);
         page.set("SERVIZIO", servizio.nome).set("TITOLO", passo.titolo).set("NUMERO", number).set("TOTALE", total);
         page.set("AZIONE", passoUrl(context, bozza.pratica.id(), passo.chiave));
+        page.set("VERSIONE", bozza.pratica.versione());
         includeStepper(page, servizio.modulo, index);
-        includeGuida(page, request, passo);
+        includeGuida(page, passo);
         includeNota(page, vista);
         if (summary)
             fillSummary(page, context, bozza);

@@ -2,6 +2,7 @@
 
 #include "server/actions/compila.h"
 #include "server/http/message.h"
+#include "server/portale/campi.h"
 #include "server/portale/frame.h"
 
 #include <string>
@@ -16,6 +17,7 @@ struct VistaPasso
     std::vector<FieldError> errors;
     /// The private note as it stands on the page.
     std::string nota;
+    Descrizioni descrizioni;
 };
 
 /// The page of one step: stepper, guide, fields or summary, note, buttons.

@@ -5,6 +5,7 @@
 #include "server/actions/accesso_cittadino.h"
 #include "server/doors/doors.h"
 #include "server/portale/frame.h"
+#include "server/portale/ripresa.h"
 #include "server/portale/testi.h"
 #include "server/store/termini.h"
 
@@ -93,9 +94,11 @@ http::Response saveProfilo(const http::Request& request, Context& context)
     } catch (const Invalid& error) {
         return showProfilo(request, context, posted, comeBack, error.fields());
     }
-    if (comeBack.empty())
-        return http::seeOther(base(context) + "/profilo?avviso=profilo-salvato");
-    return http::seeOther(doors::safeReturn(context, comeBack));
+    const bool stays = comeBack.empty();
+    http::Response response = http::seeOther(stays ? base(context) + "/profilo?avviso=profilo-salvato"
+                                                   : doors::safeReturn(context, comeBack));
+    giveBack(request, context, response);
+    return response;
 }
 
 }

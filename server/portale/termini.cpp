@@ -3,6 +3,7 @@
 #include "server/actions/accesso_cittadino.h"
 #include "server/doors/doors.h"
 #include "server/portale/frame.h"
+#include "server/portale/ripresa.h"
 #include "server/portale/testi.h"
 #include "server/store/termini.h"
 
@@ -65,7 +66,9 @@ http::Response acceptTermini(const http::Request& request, Context& context)
     } catch (const Invalid& error) {
         return showTermini(request, context, {comeBack, consents(request), error.fields()});
     }
-    return http::seeOther(comeBack);
+    http::Response response = http::seeOther(comeBack);
+    giveBack(request, context, response);
+    return response;
 }
 
 }

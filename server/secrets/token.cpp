@@ -23,11 +23,11 @@ std::string base64(const unsigned char* data, std::size_t size)
     return text;
 }
 
-/// A key for one purpose, derived from a token.
-Key derive(const std::string& token, const std::string& purpose)
+/// A key for one purpose, derived from a secret.
+Key derive(const std::string& secret, const std::string& purpose)
 {
     Key key{};
-    const std::string text = purpose + ":" + token;
+    const std::string text = purpose + ":" + secret;
     crypto_generichash(key.data(), key.size(), bytes(text), text.size(), nullptr, 0);
     return key;
 }
@@ -51,9 +51,9 @@ std::string hashOf(const std::string& token)
     return text;
 }
 
-std::string csrfOf(const std::string& token)
+std::string csrfOf(const std::string& hash)
 {
-    const Key key = derive(token, "csrf");
+    const Key key = derive(hash, "csrf");
     return base64(key.data(), key.size());
 }
 

@@ -9,8 +9,9 @@ namespace sdc::secrets {
 std::string newToken();
 /// What the store keeps of a token: SHA-256, lower-case hex.
 std::string hashOf(const std::string& token);
-/// The word that every form of a session carries; who does not know the token cannot make it.
-std::string csrfOf(const std::string& token);
+/// The word that every form of a session carries, made of hashOf its token: it can be told again for as long as the
+/// session is remembered, and who knows no token and no hash cannot make it.
+std::string csrfOf(const std::string& hash);
 /// Compares without telling by the time taken how much was right.
 bool sameSecret(const std::string& a, const std::string& b);
 

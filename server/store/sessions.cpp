@@ -46,6 +46,17 @@ std::optional<Sessione> findAnySessione(Reader& reader, const std::string& hash,
     return read(sql.use("hash", hash).use("tipo", name(tipo)), tipo);
 }
 
+std::vector<std::string> sessioniOf(Reader& reader, const std::string& soggetto, TipoSessione tipo)
+{
+    std::vector<std::string> hashes;
+    std::string hash;
+    Sql sql(reader, "SELECT hash FROM sessioni WHERE soggetto = :soggetto AND tipo = :tipo ORDER BY creata, hash");
+    sql.use("soggetto", soggetto).use("tipo", name(tipo)).into(hash);
+    while (sql.next())
+        hashes.push_back(hash);
+    return hashes;
+}
+
 void extend(Transaction& transaction, const std::string& hash, Instant seen, Instant expires)
 {
     Sql(transaction, "UPDATE sessioni SET vista = :vista, scade = :scade WHERE hash = :hash AND scade > :vista")

@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace sdc::store {
 
@@ -26,6 +27,8 @@ void insert(Transaction& transaction, const Sessione& sessione, Instant now);
 std::optional<Sessione> findSessione(Reader& reader, const std::string& hash, TipoSessione tipo, Instant now);
 /// A session whether expired or not, as long as it is remembered.
 std::optional<Sessione> findAnySessione(Reader& reader, const std::string& hash, TipoSessione tipo);
+/// The hashes of all sessions of this citizen or operator that are remembered, ended ones too.
+std::vector<std::string> sessioniOf(Reader& reader, const std::string& soggetto, TipoSessione tipo);
 /// Moves a session's end; one that ended meanwhile stays ended.
 void extend(Transaction& transaction, const std::string& hash, Instant seen, Instant expires);
 /// Ends a session now. It stays remembered for a while, so that what its pages still post can be told from forgeries.

@@ -10,6 +10,7 @@
 
 #include <QTest>
 
+#include <atomic>
 #include <mutex>
 #include <set>
 
@@ -37,6 +38,12 @@ struct Filling : World
                              bool chiaro = false)
     {
         return actions::savePasso(context, id, {passo, mossa, fields, chiaro, nota});
+    }
+    /// Past the two steps that all services have.
+    void reachDati()
+    {
+        save("istruzioni", Mossa::Avanti, {}, "", true);
+        save("richiedente", Mossa::Avanti, {});
     }
     std::string answer(const char* chiave)
     {
@@ -137,6 +144,7 @@ private slots:
     {
         QFETCH_GLOBAL(QString, database);
         Filling f(database);
+        f.reachDati();
         const std::string tooLong = QString(101, 'x').toStdString();
         const auto esito =
             f.save("dati", Mossa::Avanti, {{"oggetto", tooLong}, {"descrizione", " riga\r\ndue "}, {"delega", "forse"}},
@@ -154,6 +162,7 @@ private slots:
     {
         QFETCH_GLOBAL(QString, database);
         Filling f(database);
+        f.reachDati();
         const QString full = QStringLiteral("😀").repeated(1000) + QStringLiteral("\r\n").repeated(1000);
         QCOMPARE(fieldsOf(f.save("richiedente", Mossa::Avanti, {}, full.toStdString())), QString());
         QCOMPARE(q(store::notaPrivata(f.database(), f.id)), QString(full).replace("\r\n", "\n"));
@@ -167,8 +176,7 @@ private slots:
     {
         QFETCH_GLOBAL(QString, database);
         Filling f(database);
-        f.save("istruzioni", Mossa::Avanti, {}, "", true);
-        f.save("richiedente", Mossa::Avanti, {});
+        f.reachDati();
         QCOMPARE(q(f.save("dati", Mossa::Avanti, {{"oggetto", "x"}, {"delega", "no"}}).next), q("allegati"));
         QCOMPARE(q(f.save("allegati", Mossa::Indietro, {}).next), q("dati"));
         QCOMPARE(q(f.save("dati", Mossa::Avanti, {{"oggetto", "x"}, {"delega", "si"}}).next), q("specifica"));
@@ -180,15 +188,88 @@ private slots:
         QCOMPARE(q(again.next), q("istruzioni"));
         QCOMPARE(q(f.answer("descrizione")), q("resta"));
         QCOMPARE(q(f.save("istruzioni", Mossa::Indietro, {}).next), q("istruzioni"));
-        QVERIFY_EXCEPTION_THROWN(f.save("assente", Mossa::Avanti, {}), NotFound);
+    }
+
+    // C4: "the box "Ok mi è chiaro" is mandatory": no later step opens before.
+    void aStepThatWasNotReachedOpensNothingAndLosesNothing()
+    {
+        QFETCH_GLOBAL(QString, database);
+        Filling f(database);
+        for (const Mossa mossa : {Mossa::Avanti, Mossa::Resta, Mossa::Indietro}) {
+            const auto esito = f.save("allegati", mossa, {});
+            QVERIFY(!esito.aperto);
+            QCOMPARE(q(esito.next), q("istruzioni"));
+        }
+        QVERIFY(!f.save("dati", Mossa::Avanti, {{"oggetto", "scritto"}, {"delega", "no"}}, "la nota").aperto);
+        QCOMPARE(q(f.passo()), q("istruzioni"));
+        QCOMPARE(q(f.answer("oggetto")), q("scritto"));
+        QCOMPARE(q(store::notaPrivata(f.database(), f.id)), q("la nota"));
+    }
+
+    // C3: two windows, or a double click: both posts count, none is refused, nothing typed is lost.
+    void stepsSavedAtOnceQueueUp()
+    {
+        QFETCH_GLOBAL(QString, database);
+        Filling f(database);
+        f.reachDati();
+        std::atomic<int> wellSaved = 0;
+        tests::inThreads(8, [&](int) {
+            Context mine = f.as(f.mario);
+            const auto esito = actions::savePasso(
+                mine, f.id, {"dati", Mossa::Avanti, {{"oggetto", "festa"}, {"delega", "no"}}, false, "nota"});
+            wellSaved += esito.errors.empty() && esito.next == "allegati" ? 1 : 0;
+        });
+        QCOMPARE(wellSaved.load(), 8);
+        QCOMPARE(q(f.answer("oggetto")), q("festa"));
+        QCOMPARE(q(f.passo()), q("allegati"));
+    }
+
+    void filesAddedAtOnceAreAllKept()
+    {
+        QFETCH_GLOBAL(QString, database);
+        Filling f(database);
+        std::vector<actions::FileInviato> files;
+        for (int i = 0; i < 8; ++i)
+            files.push_back(f.file("a.pdf", kPdf + std::to_string(i)));
+        tests::inThreads(8, [&](int i) {
+            Context mine = f.as(f.mario);
+            actions::addFile(mine, f.id, "documento", files[static_cast<std::size_t>(i)]);
+        });
+        QCOMPARE(store::risposte(f.database(), f.id).at("documento").size(), std::size_t{8});
+        const auto mine = store::allegati(f.database(), f.mario.id, 10);
+        tests::inThreads(8, [&](int i) {
+            Context his = f.as(f.mario);
+            const auto& file = mine[static_cast<std::size_t>(i)].allegato.id;
+            actions::removeFile(his, f.id, "documento", file);
+            actions::addAllegato(his, f.id, "documento", file);
+        });
+        QCOMPARE(store::risposte(f.database(), f.id).at("documento").size(), std::size_t{8});
+    }
+
+    // C3: what was parked is never put over what was answered later.
+    void whatWasWrittenForAnEarlierVersioneIsNotSavedOverALaterOne()
+    {
+        QFETCH_GLOBAL(QString, database);
+        Filling f(database);
+        f.reachDati();
+        const int seen = store::pratica(f.database(), f.id).versione();
+        f.save("dati", Mossa::Resta, {{"oggetto", "nuovo"}});
+        const auto late = actions::savePasso(f.context, f.id,
+                                             {"dati", Mossa::Resta, {{"oggetto", "vecchio"}}, false, "vecchia", seen});
+        QVERIFY(late.superata);
+        QCOMPARE(q(late.next), q("dati"));
+        QCOMPARE(q(f.answer("oggetto")), q("nuovo"));
+        const int now = store::pratica(f.database(), f.id).versione();
+        QVERIFY(!actions::savePasso(f.context, f.id, {"dati", Mossa::Resta, {{"oggetto", "ripreso"}}, false, "", now})
+                     .superata);
+        QCOMPARE(q(f.answer("oggetto")), q("ripreso"));
     }
 
     void theFurthestStepIsWhereOneResumes()
     {
         QFETCH_GLOBAL(QString, database);
         Filling f(database);
-        f.save("istruzioni", Mossa::Avanti, {}, "", true);
-        f.save("richiedente", Mossa::Avanti, {});
+        f.reachDati();
         f.save("dati", Mossa::Avanti, {{"oggetto", "x"}, {"delega", "si"}});
         QCOMPARE(q(f.passo()), q("specifica"));
         f.save("richiedente", Mossa::Indietro, {});
@@ -202,6 +283,7 @@ private slots:
     {
         QFETCH_GLOBAL(QString, database);
         Filling f(database);
+        f.reachDati();
         f.save("dati", Mossa::Avanti, {{"oggetto", "una festa"}, {"descrizione", "perduta"}, {"delega", "no"}});
         f.addServizio(
             q(tests::servizioJson()).replace("\"descrizione\", \"tipo\"", "\"spiegazione\", \"tipo\"").toStdString());
@@ -210,6 +292,36 @@ private slots:
         QCOMPARE(moved.definizione->numero, 2);
         QCOMPARE(q(moved.risposte.dump()), q(R"({"delega":"no","oggetto":"una festa"})"));
         QVERIFY(!actions::openBozza(f.context, f.id).aggiornata);
+    }
+
+    // C1: one resumes at the last step reached; where the new form lost it, at the nearest before it.
+    void aStepThatIsGoneLeadsToTheNearestBeforeItAndKeepsWhatFits()
+    {
+        QFETCH_GLOBAL(QString, database);
+        Filling f(database);
+        f.reachDati();
+        f.save("dati", Mossa::Avanti, {{"oggetto", "x"}, {"delega", "si"}});
+        QCOMPARE(q(f.passo()), q("specifica"));
+        f.addServizio(
+            q(tests::servizioJson()).replace("\"chiave\": \"specifica\"", "\"chiave\": \"delegato\"").toStdString());
+        const auto posted = f.save("specifica", Mossa::Avanti, {{"delegante", "Ada"}}, "una nota");
+        QVERIFY(!posted.aperto);
+        QVERIFY(posted.aggiornata);
+        QCOMPARE(q(posted.next), q("dati"));
+        QCOMPARE(q(f.answer("delegante")), q("Ada"));
+        QCOMPARE(q(store::notaPrivata(f.database(), f.id)), q("una nota"));
+    }
+
+    void aFurthestStepThatIsShownNoMoreIsNotWhereOneResumes()
+    {
+        QFETCH_GLOBAL(QString, database);
+        Filling f(database);
+        f.reachDati();
+        f.save("dati", Mossa::Avanti, {{"oggetto", "x"}, {"delega", "si"}});
+        f.addServizio(q(tests::servizioJson()).replace("\"uguale\": \"si\"", "\"uguale\": \"forse\"").toStdString());
+        const auto moved = actions::openBozza(f.context, f.id);
+        QCOMPARE(q(actions::resumeAt(moved)), q("dati"));
+        QVERIFY(actions::isOpen(moved, *moved.definizione->servizio.modulo.find("dati")));
     }
 
     void theDraftOfAnotherDoesNotExist()

@@ -105,6 +105,34 @@ private slots:
         QCOMPARE(numberOf(world.database(), "SELECT COUNT(*) FROM jobs"), 0LL);
     }
 
+    // C2: "at most 2,000 characters"; what is longer is told, never cut off, and the request waits.
+    void aNoteThatIsTooLongStopsItAndIsNotLostOtherwise()
+    {
+        QFETCH_GLOBAL(QString, database);
+        World world(database);
+        const Cittadino mario = world.addCittadino(makeCittadino());
+        const auto id = world.makeBozza(mario);
+        Context context = world.as(mario);
+        QVERIFY_EXCEPTION_THROWN(actions::submit(context, id, versione(world, id), std::string(2001, 'x')), Invalid);
+        QVERIFY(store::pratica(world.database(), id).isDraft());
+        actions::submit(context, id, versione(world, id), std::string(2000, 'x'));
+        QCOMPARE(store::notaPrivata(world.database(), id).size(), std::size_t{2000});
+    }
+
+    void aRequestThatIsNotFilledInToTheEndIsNotSent()
+    {
+        QFETCH_GLOBAL(QString, database);
+        World world(database);
+        const Cittadino mario = world.addCittadino(makeCittadino());
+        Context context = world.as(mario);
+        const auto id = actions::start(context, "permesso-prova");
+        // Answers may be there, but "Ok mi è chiaro" was never said (C4).
+        actions::savePasso(context, id, {"dati", Mossa::Avanti, {{"oggetto", "x"}, {"delega", "no"}}, false, ""});
+        QCOMPARE(q(actions::faultsOf(context, id)->passo), q("istruzioni"));
+        QVERIFY_EXCEPTION_THROWN(actions::submit(context, id, versione(world, id)), Conflict);
+        QVERIFY(store::pratica(world.database(), id).isDraft());
+    }
+
     void answersThatAreNotShownAreNotSent()
     {
         QFETCH_GLOBAL(QString, database);

@@ -137,6 +137,8 @@ private slots:
         World world("sqlite");
         const Context context = world.context();
         QCOMPARE(q(doors::safeReturn(context, "/prova/pratiche/?x=1")), q("/prova/pratiche/?x=1"));
+        QCOMPARE(q(doors::safeReturn(context, "/prova/?avviso=uscita")), q("/prova/"));
+        QCOMPARE(q(doors::safeReturn(context, "/prova/?a=1&avviso=uscita&b=2")), q("/prova/?a=1&b=2"));
         for (const char* wish :
              {"", "/", "/altro/stanza", "https://altrove.example/", "//altrove.example", "/prova//altrove.example",
               "/prova/../altro/", "/prova\\altrove", "/provaaltro/", "javascript:alert(1)", "/prova/\\\\altrove"})

@@ -76,7 +76,19 @@ constexpr http::Route kRoutes[] = {
     {"GET", "/{ente}/api/rifiuto/{cosa}", http::Carries::Nothing, open, refuse},
     {"GET", "/file/{resto*}", http::Carries::Nothing, open, tell},
 };
-constexpr http::Table kTable{kRoutes, page, park};
+/// A browser that had a session says so in these tests by a cookie.
+bool remembers(const http::Request& request, Context&)
+{
+    return request.cookies.contains("sessione");
+}
+
+/// "parola-di-ieri" was made for the same citizen in an earlier session.
+bool ownsWord(const std::string& word, Context&)
+{
+    return word == "parola-di-ieri";
+}
+
+constexpr http::Table kTable{kRoutes, page, park, remembers, ownsWord};
 
 /// A body of this length that is already in the request.
 class Announced : public http::Body
@@ -220,6 +232,34 @@ private slots:
         Announced other(100);
         QCOMPARE(foreign.answer(other).status, 403);
         QVERIFY(!other.wasRead);
+    }
+
+    // C3: a step with files is longer than a form; its fields are kept for who has just had a session.
+    void aLongStepIsReadOnlyForWhoHadASession()
+    {
+        World world("sqlite");
+        Asking stranger(world, "POST", "/prova/passo");
+        Announced unread(http::largest(http::Carries::Form) + 1);
+        QCOMPARE(stranger.answer(unread).status, 303);
+        QVERIFY(!unread.wasRead);
+        Asking known(world, "POST", "/prova/passo");
+        known.request.cookies["sessione"] = "finita";
+        Announced read(http::largest(http::Carries::Form) + 1);
+        QCOMPARE(known.answer(read).status, 303);
+        QVERIFY(read.wasRead);
+        Asking greedy(world, "POST", "/prova/passo");
+        greedy.request.cookies["sessione"] = "finita";
+        Announced tooLong(http::largest(http::Carries::Passo) + 1);
+        QCOMPARE(greedy.answer(tooLong).status, 413);
+        QVERIFY(!tooLong.wasRead);
+    }
+
+    void aFormOfAnEarlierSessionOfTheSameCitizenIsTaken()
+    {
+        World world("sqlite");
+        Asking earlier(world, "POST", "/prova/servizi/nascita");
+        earlier.request.form = {{"csrf", "parola-di-ieri"}};
+        QCOMPARE(earlier.answer().status, 200);
     }
 
     void aFormCarriesTheWordOfItsSession()

@@ -114,6 +114,37 @@ private slots:
         QCOMPARE(copy.get("/rovereto/stanza").status, 303);
     }
 
+    // L4: logout "returns to the comune's main page", whatever became of the session meanwhile.
+    void logoutEndsAtTheMainPageEvenWithoutASession()
+    {
+        Site site;
+        Visitor mario(site);
+        mario.enter(kMario);
+        site.moment += std::chrono::hours{3};
+        const auto page = mario.follow(mario.post("/rovereto/uscita", {}));
+        QCOMPARE(mario.at(), std::string{"/rovereto/?avviso=uscita"});
+        QVERIFY(contains(page, "Sei uscito dall'area personale."));
+        QVERIFY(contains(page, "ritorno=%2Frovereto%2F\""));
+        QCOMPARE(Visitor::locationOf(mario.get("/rovereto/uscita")), std::string{"/rovereto/"});
+    }
+
+    void theLoginKeepsThePageFirstAskedForInItsHeader()
+    {
+        Site site;
+        const auto page = Visitor{site}.get("/rovereto/accesso?ritorno=/rovereto/profilo");
+        QVERIFY(contains(page, "/rovereto/accesso?ritorno=%2Frovereto%2Fprofilo\""));
+    }
+
+    void withoutAChoiceTheLoginSaysWhatIsMissingAsOtherPagesDo()
+    {
+        Site site;
+        Visitor nobody(site);
+        const auto page = nobody.post("/rovereto/accesso", {});
+        QCOMPARE(page.status, 422);
+        QVERIFY(contains(page, "id=\"riepilogo-errori\""));
+        QVERIFY(contains(page, "href=\"#campo-identita\""));
+    }
+
     void aFormWithoutTheWordOfItsSessionIsRefused()
     {
         Site site;

@@ -219,6 +219,164 @@ private slots:
         QCOMPARE(textareaOf(page, "campo-nota"), std::string{"anche la nota"});
     }
 
+    // C3: the citizen came back in another tab; the page of the old one was made for the same person.
+    void aStepOfAnEarlierSessionOfTheSameCitizenIsSaved()
+    {
+        Site site;
+        Visitor oldTab(site);
+        oldTab.enter(kMario);
+        const std::string steps = beginAtDati(oldTab);
+        site.moment += std::chrono::hours{2};
+        Visitor newTab = oldTab;
+        newTab.get("/rovereto/accesso");
+        newTab.post("/rovereto/accesso", {{"identita", kMario}});
+        oldTab.takeCookies(newTab);
+        const auto saved =
+            oldTab.post(steps + "dati", {{"oggetto", "dalla vecchia"}, {"delega", "no"}, {"azione", "avanti"}});
+        QCOMPARE(stepAfter(saved), std::string{"allegati"});
+        QVERIFY(contains(newTab.get(steps + "dati"), "value=\"dalla vecchia\""));
+    }
+
+    void aStepOfAnotherCitizensSessionIsRefusedAndShowsWhatWasTyped()
+    {
+        Site site;
+        Visitor oldTab(site);
+        oldTab.enter(kMario);
+        const std::string steps = beginAtDati(oldTab);
+        Visitor giulia(site);
+        giulia.enter(kGiulia);
+        oldTab.takeCookies(giulia);
+        const auto refused = oldTab.post(steps + "dati", {{"oggetto", "di Mario"}, {"azione", "avanti"}});
+        QCOMPARE(refused.status, 403);
+        QVERIFY(contains(refused, "La pagina non era più valida"));
+        QVERIFY(contains(refused, "<li class=\"a-capo\">di Mario</li>"));
+        QVERIFY(contains(refused, "href=\"" + steps + "dati\""));
+    }
+
+    // C3: nothing can be kept for who is not known; then it is said, and what was typed is shown.
+    void whatCannotBeKeptIsSaidAndShown()
+    {
+        Site site;
+        Visitor mario(site);
+        mario.enter(kMario);
+        const std::string steps = beginAtDati(mario);
+        mario.takeCookies(Visitor{site});
+        const auto lost = mario.post(steps + "dati", {{"oggetto", "troppo tardi"}, {"azione", "avanti"}});
+        QCOMPARE(lost.status, 403);
+        QVERIFY(contains(lost, "non è stato conservato"));
+        QVERIFY(contains(lost, "troppo tardi"));
+        QVERIFY(contains(lost, "href=\"" + steps + "dati\""));
+    }
+
+    void filesOfAStepThatWasParkedMustBeChosenAgain()
+    {
+        Site site;
+        Visitor mario(site);
+        mario.enter(kMario);
+        const std::string steps = beginAtDati(mario);
+        mario.follow(mario.post(steps + "dati", {{"oggetto", "x"}, {"delega", "no"}, {"azione", "avanti"}}));
+        site.moment += std::chrono::hours{2};
+        std::vector<http::Upload> files;
+        files.push_back(makeUpload(site, "file.documento", "a.pdf", kPdf));
+        mario.follow(mario.post(steps + "allegati", {{"nota", "con file"}, {"azione", "avanti"}}, std::move(files)));
+        const auto page = mario.follow(mario.post("/rovereto/accesso", {{"identita", kMario}}));
+        QVERIFY(contains(page, "I file che avevi scelto vanno scelti di nuovo."));
+        QCOMPARE(textareaOf(page, "campo-nota"), std::string{"con file"});
+        QVERIFY(contains(mario.get("/rovereto/allegati"), "Non hai ancora caricato file"));
+    }
+
+    // L2, C3: new terms come between a citizen and a step.
+    void whatWasPostedBeforeNewTermsComesBackOnceTheyAreAccepted()
+    {
+        Site site;
+        Visitor mario(site);
+        mario.enter(kMario);
+        const std::string steps = beginAtDati(mario);
+        const std::string versione =
+            Visitor::between(Visitor::text(mario.get(steps + "dati")), "name=\"versione\" value=\"", "\"");
+        site.addTermine("dati-personali", "Testo nuovo.");
+        const auto away =
+            mario.post(steps + "dati", {{"versione", versione}, {"oggetto", "prima"}, {"azione", "avanti"}});
+        const std::string terms = Visitor::text(mario.follow(away));
+        const auto page = mario.follow(
+            mario.post("/rovereto/termini", {{"consenso", Visitor::between(terms, "id=\"campo-termine_", "\"")}}));
+        QVERIFY(contains(page, "Qui sotto ritrovi quello che avevi scritto."));
+        QVERIFY(contains(page, "value=\"prima\""));
+    }
+
+    void whatWasParkedIsNotPutOverNewerAnswers()
+    {
+        Site site;
+        Visitor mario(site);
+        mario.enter(kMario);
+        const std::string steps = beginAtDati(mario);
+        const std::string versione =
+            Visitor::between(Visitor::text(mario.get(steps + "dati")), "name=\"versione\" value=\"", "\"");
+        site.moment += std::chrono::hours{2};
+        mario.follow(
+            mario.post(steps + "dati", {{"versione", versione}, {"oggetto", "vecchio"}, {"azione", "avanti"}}));
+        Visitor elsewhere(site);
+        elsewhere.enter(kMario);
+        elsewhere.post(steps + "dati", {{"oggetto", "nuovo"}, {"delega", "no"}, {"azione", "avanti"}});
+        const auto page = mario.follow(mario.post("/rovereto/accesso", {{"identita", kMario}}));
+        QVERIFY(contains(page, "trovi la versione più recente"));
+        QVERIFY(contains(page, "value=\"nuovo\""));
+    }
+
+    // C1: the page of a step that the form has no more leads to where one resumes.
+    void aStepThatIsGoneLeadsToWhereOneResumes()
+    {
+        Site site;
+        Visitor mario(site);
+        mario.enter(kMario);
+        const std::string steps = beginAtDati(mario);
+        std::string changed = servizioJson();
+        changed.replace(changed.find("\"chiave\": \"dati\""), 16, "\"chiave\": \"nuovi\"");
+        site.importServizio(changed);
+        const auto posted = mario.post(steps + "dati", {{"oggetto", "salvo"}, {"azione", "avanti"}});
+        QCOMPARE(stepAfter(posted), std::string{"richiedente?avviso=modulo-cambiato"});
+        QVERIFY(contains(mario.follow(posted), "Il modulo di questo servizio è cambiato"));
+        mario.follow(mario.get(steps + "dati"));
+        QCOMPARE(mario.at(), steps + "richiedente?avviso=modulo-cambiato");
+        mario.post(steps + "richiedente", {{"azione", "avanti"}});
+        QVERIFY(contains(mario.get(steps + "nuovi"), "value=\"salvo\""));
+    }
+
+    // C5: the link to the profile keeps the note.
+    void theWayToTheProfileSavesTheStepAndLeadsBack()
+    {
+        Site site;
+        Visitor mario(site);
+        mario.enter(kMario);
+        const std::string steps = begin(mario);
+        mario.post(steps + "istruzioni", {{"chiaro", "si"}, {"azione", "avanti"}});
+        const auto away = mario.post(steps + "richiedente", {{"nota", "non perdermi"}, {"azione", "profilo"}});
+        QCOMPARE(Visitor::locationOf(away), "/rovereto/profilo?ritorno=" + http::encodeUrl(steps + "richiedente"));
+        QCOMPARE(textareaOf(mario.get(steps + "richiedente"), "campo-nota"), std::string{"non perdermi"});
+    }
+
+    // C7: nothing typed is lost by a file that is refused, or was not chosen.
+    void aFileThatIsRefusedOrMissingIsToldAtItsFieldAndItsDescriptionStays()
+    {
+        Site site;
+        Visitor mario(site);
+        mario.enter(kMario);
+        const std::string steps = beginAtDati(mario);
+        mario.post(steps + "dati", {{"oggetto", "x"}, {"delega", "no"}, {"azione", "avanti"}});
+        const http::Fields typed = {{"descrizione.documento", "La mia carta"}, {"azione", "carica:documento"}};
+        std::vector<http::Upload> files;
+        files.push_back(makeUpload(site, "file.documento", "a.pdf", "<html>"));
+        const auto refused = mario.post(steps + "allegati", typed, std::move(files));
+        QCOMPARE(refused.status, 422);
+        QVERIFY(contains(refused, "value=\"La mia carta\""));
+        const auto missing = mario.post(steps + "allegati", typed);
+        QCOMPARE(missing.status, 422);
+        QVERIFY(contains(missing, "href=\"#campo-documento\""));
+        QVERIFY(contains(missing, "Scegli il file da caricare per &quot;Documento&quot;."));
+        QVERIFY(contains(missing, "value=\"La mia carta\""));
+        QCOMPARE(mario.post(steps + "allegati", {{"scegli.documento", ""}, {"azione", "usa:documento"}}).status, 422);
+    }
+
     void aDeletedDraftIsGone()
     {
         Site site;

@@ -86,6 +86,41 @@ private slots:
         QVERIFY(contains(mario.get("/rovereto/pratiche/?elenco=inviate"), "scritta alla fine"));
     }
 
+    // C2: "at most 2,000 characters".
+    void aNoteThatIsTooLongIsToldAtItsFieldAndNothingIsSent()
+    {
+        Site site;
+        Visitor mario(site);
+        mario.enter(kMario);
+        const std::string pratica = fillIn(mario);
+        const std::string versione = versioneOf(mario.get(pratica + "/passi/riepilogo"));
+        const std::string tooLong = "inizio " + std::string(2000, 'x');
+        const auto page =
+            mario.post(pratica + "/invio", {{"versione", versione}, {"nota", tooLong}, {"conferma", "si"}});
+        QCOMPARE(page.status, 422);
+        QVERIFY(contains(page, "href=\"#campo-nota\""));
+        QVERIFY(contains(page, tooLong));
+        QVERIFY(contains(mario.get(pratica), "Riprendi compilazione"));
+    }
+
+    // C3: "not by an expired session".
+    void theNoteBesideInviaOutlivesTheSession()
+    {
+        Site site;
+        Visitor mario(site);
+        mario.enter(kMario);
+        const std::string pratica = fillIn(mario);
+        const std::string versione = versioneOf(mario.get(pratica + "/passi/riepilogo"));
+        site.moment += std::chrono::hours{2};
+        const auto ended =
+            mario.post(pratica + "/invio", {{"versione", versione}, {"nota", "alla fine"}, {"conferma", "si"}});
+        mario.follow(ended);
+        const auto page = mario.follow(mario.post("/rovereto/accesso", {{"identita", kMario}}));
+        QVERIFY(mario.at().starts_with(pratica + "/passi/riepilogo?"));
+        QVERIFY(contains(page, "alla fine"));
+        QVERIFY(contains(page, "La sessione era scaduta: qui sotto ritrovi quello che avevi scritto."));
+    }
+
     void sentTwiceItIsOnePratica()
     {
         Site site;
@@ -108,7 +143,12 @@ private slots:
         const std::string pratica = fillIn(mario);
         const std::string versione = versioneOf(mario.get(pratica + "/invio"));
         mario.post(pratica + "/passi/dati", {{"oggetto", "Altro"}, {"delega", "no"}, {"azione", "avanti"}});
-        QCOMPARE(mario.post(pratica + "/invio", {{"versione", versione}, {"conferma", "si"}}).status, 409);
+        const auto refused =
+            mario.post(pratica + "/invio", {{"versione", versione}, {"nota", "una nota"}, {"conferma", "si"}});
+        QCOMPARE(refused.status, 409);
+        QVERIFY(contains(refused, "I dati sono cambiati in un&#39;altra finestra"));
+        QVERIFY(contains(refused, "href=\"" + pratica + "\""));
+        QVERIFY(contains(mario.get(pratica), "una nota"));
     }
 
     void anIncompleteDraftLeadsToTheStepThatLacksSomething()
@@ -132,7 +172,11 @@ private slots:
         mario.post(pratica + "/invio", {{"versione", versioneOf(mario.get(pratica + "/invio"))}, {"conferma", "si"}});
         mario.follow(mario.get(pratica + "/passi/dati"));
         QCOMPARE(mario.at(), pratica);
-        QCOMPARE(mario.post(pratica + "/passi/dati", {{"oggetto", "dopo"}, {"azione", "avanti"}}).status, 409);
+        const auto late = mario.post(pratica + "/passi/dati", {{"oggetto", "dopo"}, {"azione", "avanti"}});
+        QCOMPARE(late.status, 409);
+        QVERIFY(contains(late, "La richiesta è già stata inviata"));
+        QVERIFY(!contains(late, "altra finestra"));
+        QVERIFY(contains(late, "href=\"" + pratica + "\""));
     }
 
     void aSentPraticaDoesNotExistForAnybodyElse()

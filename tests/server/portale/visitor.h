@@ -49,6 +49,21 @@ struct Site
     }
 
     Room& room() { return *rooms->find("rovereto"); }
+
+    void importServizio(const std::string& json)
+    {
+        store::Transaction transaction(*room().database);
+        store::importServizio(transaction, json, moment);
+        transaction.commit();
+    }
+    /// A newer version of a text to accept.
+    void addTermine(const std::string& chiave, const std::string& testo)
+    {
+        store::Transaction transaction(*room().database);
+        store::importTermine(transaction, {"", chiave, 0, "Consenso al trattamento dei dati personali", testo, true},
+                             moment);
+        transaction.commit();
+    }
 };
 
 /// A body that is in the request already, but counts as one that was sent.
@@ -129,6 +144,8 @@ public:
     }
 
     const std::string& at() const { return at_; }
+    /// As tabs of one browser share them.
+    void takeCookies(const Visitor& other) { cookies_ = other.cookies_; }
 
     static std::string text(const http::Response& response)
     {

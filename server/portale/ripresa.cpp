@@ -1,0 +1,67 @@
+#include "server/portale/ripresa.h"
+
+#include "core/base/error.h"
+#include "server/actions/compila.h"
+#include "server/doors/doors.h"
+#include "server/portale/handlers.h"
+#include "server/portale/passo_pagina.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace sdc::portale {
+namespace {
+
+std::optional<std::string> fieldOf(const doors::Parcheggio& parked, std::string_view name)
+{
+    const auto found = std::find_if(parked.fields.begin(), parked.fields.end(),
+                                    [&](const auto& field) { return field.first == name; });
+    return found == parked.fields.end() ? std::nullopt : std::optional{found->second};
+}
+
+std::optional<int> versionOf(const doors::Parcheggio& parked)
+{
+    const std::string text = fieldOf(parked, "versione").value_or("");
+    int version = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), version);
+    return error == std::errc{} && end == text.data() + text.size() ? std::optional{version} : std::nullopt;
+}
+
+std::string noticeOf(const doors::Parcheggio& parked, const actions::EsitoPasso& esito)
+{
+    if (esito.superata)
+        return "?avviso=bozza-piu-recente";
+    if (esito.aggiornata && !parked.passo.empty())
+        return "?avviso=modulo-cambiato";
+    return std::string{parked.scaduta ? "?avviso=dati-ripresi" : "?avviso=dati-ritrovati"} +
+           (parked.conFile ? "&file=si" : "");
+}
+
+}
+
+void keepForLater(const http::Request& request, Context& context, http::Response& response)
+{
+    if (!doors::park(request, context, response))
+        response = fault(request, context, 403,
+                         "La sessione era finita e quello che hai scritto non è stato conservato: se ti serve, copialo "
+                         "da qui prima di accedere di nuovo.");
+}
+
+void giveBack(const http::Request& request, Context& context, http::Response& response)
+{
+    const auto parked = doors::unpark(request, context, context.cittadino().id, response);
+    if (!parked)
+        return;
+    const Id<Pratica> id{parked->pratica};
+    try {
+        const actions::EsitoPasso esito = actions::savePasso(context, id,
+                                                             {parked->passo, actions::Mossa::Resta, parked->fields,
+                                                              false, fieldOf(*parked, "nota"), versionOf(*parked)});
+        response.header("Location", passoUrl(context, id, esito.next) + noticeOf(*parked, esito));
+    } catch (const Refusal&) {
+        // The draft was sent or deleted meanwhile: there is nothing to put it back into, and one goes on without.
+        return;
+    }
+}
+
+}
