@@ -1,6 +1,7 @@
 #include "core/base/text.h"
 #include "server/http/templates.h"
 #include "server/jobs/jobs.h"
+#include "server/store/cittadini.h"
 #include "server/store/pratiche.h"
 #include "server/store/servizi.h"
 
@@ -25,6 +26,13 @@ store::CausaErrore causaOf(gateways::CausaPosta causa)
 std::string domainOf(const std::string& address)
 {
     return address.substr(address.find('@') + 1);
+}
+
+/// The citizen's address of today; the one given at sending where today's is no address.
+std::string addressOf(store::Reader& reader, const Cittadino& richiedente)
+{
+    const auto today = store::findCittadino(reader, richiedente.id);
+    return today && isEmailAddress(today->email) ? today->email : richiedente.email;
 }
 
 gateways::Mail compose(const Tools& tools, const store::Job& job, const Cittadino& richiedente)
@@ -56,8 +64,12 @@ gateways::Mail compose(const Tools& tools, const store::Job& job, const Cittadin
 
 void avvisa(const Tools& tools, const store::Job& job)
 {
-    const auto richiedente = store::richiedente(tools.context.database(), job.pratica);
-    if (!richiedente || !isEmailAddress(richiedente->email))
+    store::Reader& reader = tools.context.database();
+    auto richiedente = store::richiedente(reader, job.pratica);
+    if (!richiedente)
+        return;
+    richiedente->email = addressOf(reader, *richiedente);
+    if (!isEmailAddress(richiedente->email))
         return;
     try {
         tools.posta.send(compose(tools, job, *richiedente));

@@ -1,7 +1,9 @@
+#include "server/actions/accesso_cittadino.h"
 #include "server/actions/lavora.h"
 #include "server/jobs/worker.h"
 #include "server/salute.h"
 #include "server/store/allegati.h"
+#include "server/store/cittadini.h"
 #include "server/store/pratiche.h"
 #include "tests/support/makers.h"
 #include "tests/support/rows.h"
@@ -93,6 +95,38 @@ private slots:
         QCOMPARE(shop.posta.mails.size(), std::size_t{2});
         QVERIFY(!shop.runOne());
         QVERIFY(shop.figures().find("} 1") == std::string::npos);
+    }
+
+    // N1, L3: the mails go to the address of the profile as it is when they leave.
+    void aMailGoesToTheAddressOfToday()
+    {
+        QFETCH_GLOBAL(QString, database);
+        Workshop shop(database);
+        shop.makeInviata(shop.mario);
+        Context context = shop.as(shop.mario);
+        Profilo profilo{"nuova@esempio.it", shop.mario.cellulare, shop.mario.residenza, shop.mario.domicilio};
+        actions::saveProfilo(context, profilo);
+        shop.runAll();
+        QCOMPARE(shop.posta.mails.size(), std::size_t{2});
+        for (const gateways::Mail& mail : shop.posta.mails)
+            QCOMPARE(q(mail.a.indirizzo), q("nuova@esempio.it"));
+    }
+
+    // The address given at sending does where today's is no address.
+    void withoutAnAddressTheOneGivenAtSendingDoes()
+    {
+        QFETCH_GLOBAL(QString, database);
+        Workshop shop(database);
+        shop.makeInviata(shop.mario);
+        {
+            store::Transaction transaction(shop.database());
+            Cittadino mario = store::findCittadino(transaction, shop.mario.id).value();
+            mario.email = "";
+            store::save(transaction, mario);
+            transaction.commit();
+        }
+        shop.runAll();
+        QCOMPARE(q(shop.posta.mails.at(0).a.indirizzo), q(shop.mario.email));
     }
 
     // N1, word for word.
