@@ -17,10 +17,9 @@ std::string_view wordFor(EsitoRisposta esito)
     return {};
 }
 
-std::string voce(const AllegatoRisposta& allegato, const DatiRisposta& dati)
+std::string voce(const std::string& file, const DatiRisposta& dati)
 {
-    return allegato.nome + " - " + dati.servizio + " pratica " + dati.richiedente + " del " +
-           inDocument(allegato.quando);
+    return file + " - " + dati.servizio + " pratica " + dati.richiedente + " del " + inDocument(dati.inviata);
 }
 
 void appendAllegati(std::vector<Blocco>& blocchi, const DatiRisposta& dati)
@@ -28,8 +27,8 @@ void appendAllegati(std::vector<Blocco>& blocchi, const DatiRisposta& dati)
     if (dati.allegati.empty())
         return;
     Elenco elenco;
-    for (const AllegatoRisposta& allegato : dati.allegati)
-        elenco.voci.push_back(voce(allegato, dati));
+    for (const std::string& file : dati.allegati)
+        elenco.voci.push_back(voce(file, dati));
     blocchi.push_back(Intestazione{"Allegati alla risposta:", 1});
     blocchi.push_back(std::move(elenco));
 }

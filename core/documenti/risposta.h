@@ -10,13 +10,6 @@ namespace sdc {
 
 enum class EsitoRisposta { Accettata, Rifiutata };
 
-/// A file of the operator, and when it came.
-struct AllegatoRisposta
-{
-    std::string nome;
-    Instant quando;
-};
-
 /// Everything the response says; it never names the operator.
 struct DatiRisposta
 {
@@ -25,8 +18,9 @@ struct DatiRisposta
     std::string richiedente;
     EsitoRisposta esito = EsitoRisposta::Accettata;
     std::string motivazione;
-    std::vector<AllegatoRisposta> allegati;
-    Date data; ///< of the outcome, Italian calendar
+    Instant inviata;                   ///< when the request was sent
+    std::vector<std::string> allegati; ///< names of the operator's files
+    Date data;                         ///< of the outcome, Italian calendar
 };
 
 /// The ente's answer to the citizen (manual, figure 35).

@@ -67,11 +67,12 @@ DatiRisposta datiRisposta(store::Reader& reader, const Room& room, const Pratica
     dati.ente = room.ente.nome;
     dati.servizio = definizione->servizio.nome;
     dati.richiedente = fullName(richiedente.nome, richiedente.cognome);
+    dati.inviata = pratica.fields().inviata.value();
     dati.esito =
         pratica.fields().esito->decisione == Decisione::Approva ? EsitoRisposta::Accettata : EsitoRisposta::Rifiutata;
     dati.motivazione = pratica.fields().esito->motivazione;
     if (const auto file = store::findDocumento(reader, pratica.id(), store::GenereDocumento::FileEsito))
-        dati.allegati.push_back({file->nome, file->creato});
+        dati.allegati.push_back(file->nome);
     dati.data = romeDate(now);
     return dati;
 }

@@ -59,7 +59,7 @@ void fillOutcome(http::Page& page, const Pratica& pratica, const std::vector<sto
         outcome.add("CON_MOTIVAZIONE").set("MOTIVAZIONE", fields.esito->motivazione);
     for (const store::DocumentoSalvato& documento : documenti) {
         if (documento.genere == Genere::FileEsito)
-            outcome.add("FILE_OPERATORE").set("DATA", inDocument(documento.creato)).set("NOME_FILE", documento.nome);
+            outcome.add("FILE_OPERATORE").set("DATA", inDocument(*fields.inviata)).set("NOME_FILE", documento.nome);
         if (documento.genere == Genere::Risposta)
             outcome.show("FILE_RISPOSTA");
     }

@@ -13,7 +13,8 @@ DatiRisposta estratto()
     dati.ente = "Comune di Rovereto";
     dati.servizio = "Estratto per riassunto dell'Atto di nascita";
     dati.richiedente = "Renzo Tramaglino";
-    dati.allegati = {{"5c1bb8a8adffb893608740.pdf", *instantFromIso("2018-05-10T20:28:00Z")}};
+    dati.inviata = *instantFromIso("2018-05-10T20:28:00Z");
+    dati.allegati = {"5c1bb8a8adffb893608740.pdf"};
     dati.data = 2018y / 5 / 10;
     return dati;
 }
