@@ -35,9 +35,11 @@ std::map<std::string, std::vector<UsoAllegato>> usi(Reader& reader, const Id<Cit
     std::map<std::string, std::vector<UsoAllegato>> byFile;
     std::string file;
     UsoAllegato uso;
-    Sql sql(reader, R"(SELECT ap.allegato, p.id, p.servizio_nome, p.stato, p.modificata
+    Sql sql(reader, R"(SELECT ap.allegato, p.id, p.servizio_nome, p.stato, MAX(s.quando)
                        FROM allegati_pratica ap JOIN pratiche p ON p.id = ap.pratica
-                       WHERE p.cittadino = :cittadino ORDER BY p.modificata DESC)");
+                       JOIN passaggi s ON s.pratica = p.id AND s.stato = p.stato
+                       WHERE p.cittadino = :cittadino
+                       GROUP BY ap.allegato, p.id, p.servizio_nome, p.stato ORDER BY MAX(s.quando) DESC, p.id)");
     sql.use("cittadino", cittadino)
         .into(file)
         .into(uso.pratica)

@@ -16,7 +16,7 @@ std::optional<Allegato> findAllegato(Reader& reader, const Id<Allegato>& id, con
 /// The files among `ids` that are this citizen's, in the order of `ids`.
 std::vector<Allegato> allegatiOf(Reader& reader, const std::vector<Id<Allegato>>& ids, const Id<Cittadino>& cittadino);
 
-/// Where a file went: the pratica and its state.
+/// Where a file went: the pratica, its state and when it came into it.
 struct UsoAllegato
 {
     Id<Pratica> pratica;

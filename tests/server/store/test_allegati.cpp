@@ -112,6 +112,25 @@ private slots:
         QCOMPARE(q(attached.at(0).descrizione), q("Documento"));
     }
 
+    // P2: "SERVIZIO (STATO gg-mm-aaaa) (the date of that state)", not of the last change.
+    void theDateOfAUseIsThatOfItsState()
+    {
+        QFETCH_GLOBAL(QString, database);
+        Shelf shelf(database);
+        const Allegato file = shelf.add(shelf.mario, "inviato");
+        const Pratica pratica = tests::addBozza(shelf.ente(), shelf.mario, "permesso-prova", kNow);
+        {
+            store::Transaction transaction(shelf.ente());
+            store::attach(transaction, pratica.id(), 1, file, "Documento");
+            store::attach(transaction, pratica.id(), 2, file, "Un altro documento");
+            transaction.commit();
+        }
+        tests::change(shelf.ente(), pratica.id(), [](Pratica& p) { p.reachPasso("riepilogo", kNow + 48h); });
+        const auto uses = store::allegati(shelf.ente(), shelf.mario.id, 10).at(0).usi;
+        QCOMPARE(uses.size(), std::size_t{1});
+        QCOMPARE(uses[0].quando, kNow);
+    }
+
     void aPraticaHasOneDocumentOfEachKind()
     {
         QFETCH_GLOBAL(QString, database);
