@@ -125,6 +125,9 @@ private slots:
             QVERIFY2(sentence.size() > 20 && sentence.endsWith('.') && sentence.count(". ") == 0, qPrintable(sentence));
             // N2: nothing for the citizen names the operator; the word may stand, a name cannot.
             QVERIFY(sentence.at(0).isUpper());
+            // It stands under past states, too: it may say nothing that was true only then.
+            for (const char* word : {"ancora", "attende", "ora ", " sta ", "adesso"})
+                QVERIFY2(!sentence.contains(word), qPrintable(sentence));
         }
     }
 
