@@ -63,7 +63,7 @@ std::vector<FieldError> validate(const Profilo& profilo)
     if (!isPhoneNumber(profilo.cellulare))
         errors.push_back({"cellulare", "Inserisci un numero di cellulare valido, ad esempio 333 1234567."});
     checkIndirizzo(profilo.residenza, "residenza_", true, errors);
-    checkIndirizzo(profilo.domicilio, "domicilio_", false, errors);
+    checkIndirizzo(profilo.domicilio, "domicilio_", profilo.domicilio != Indirizzo{}, errors);
     return errors;
 }
 

@@ -56,12 +56,24 @@ private slots:
         QVERIFY(isComplete(cittadino));
     }
 
+    // A domicile is given as a whole or not at all.
+    void aDomicileLacksNothingOrEverything()
+    {
+        Profilo profilo = profiloOf(makeCittadino());
+        profilo.domicilio = {};
+        QCOMPARE(fieldsOf(validate(profilo)), q(""));
+        profilo.domicilio.citta = "Isera";
+        QCOMPARE(fieldsOf(validate(profilo)), q("domicilio_via domicilio_cap"));
+        profilo.domicilio = {"", "", "", "TN", ""};
+        QCOMPARE(fieldsOf(validate(profilo)), q("domicilio_via domicilio_cap domicilio_citta"));
+    }
+
     void namesEachFieldAtFault()
     {
         Profilo profilo = profiloOf(makeCittadino());
         QCOMPARE(fieldsOf(validate(profilo)), q(""));
         profilo.residenza.cap = "3806";
-        profilo.domicilio.cap = "ABCDE";
+        profilo.domicilio = {"Via Roma 1", "ABCDE", "Isera", "", ""};
         QCOMPARE(fieldsOf(validate(profilo)), q("residenza_cap domicilio_cap"));
         QCOMPARE(fieldsOf(validate(Profilo{})), q("email cellulare residenza_via residenza_cap residenza_citta"));
     }
