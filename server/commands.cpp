@@ -134,6 +134,34 @@ int importServizio(Rooms& rooms, const Words& words)
     return 0;
 }
 
+using Change = void (*)(store::Transaction&, const std::string& slug);
+
+/// One change of a service as an ente offers it (E3), and what the log says of it.
+int changeServizio(Rooms& rooms, const Words& words, const char* azione, Change change)
+{
+    const auto o = options(words, 2);
+    Room& room = roomOf(rooms, need(o, "ente"));
+    const std::string& slug = need(o, "servizio");
+    store::Transaction transaction(*room.database);
+    change(transaction, slug);
+    store::log(transaction, {"sistema", "", azione, "servizio:" + slug, ""}, systemNow());
+    transaction.commit();
+    std::cout << azione << ": " << slug << "\n";
+    return 0;
+}
+
+template <Attivazione value>
+void setTo(store::Transaction& transaction, const std::string& slug)
+{
+    store::setAttivazione(transaction, slug, value);
+}
+
+template <bool value>
+void feature(store::Transaction& transaction, const std::string& slug)
+{
+    store::setInPrimoPiano(transaction, slug, value);
+}
+
 int exportServizio(Rooms& rooms, const Words& words)
 {
     const auto o = options(words, 2);
@@ -182,6 +210,26 @@ constexpr std::array kComandi = {
     Comando{"servizio", "esporta", [](const Config&, Rooms& r, const Words& w) { return exportServizio(r, w); }},
     Comando{"lavori", "elenca", [](const Config&, Rooms& r, const Words& w) { return listLavori(r, w); }},
     Comando{"lavori", "riprova", [](const Config&, Rooms& r, const Words& w) { return retryLavori(r, w); }},
+    Comando{"servizio", "attiva",
+            [](const Config&, Rooms& r, const Words& w) {
+                return changeServizio(r, w, "servizio attivato", setTo<Attivazione::Attivo>);
+            }},
+    Comando{"servizio", "sospendi",
+            [](const Config&, Rooms& r, const Words& w) {
+                return changeServizio(r, w, "servizio sospeso", setTo<Attivazione::Sospeso>);
+            }},
+    Comando{"servizio", "disattiva",
+            [](const Config&, Rooms& r, const Words& w) {
+                return changeServizio(r, w, "servizio disattivato", setTo<Attivazione::Disattivo>);
+            }},
+    Comando{"servizio", "metti-in-primo-piano",
+            [](const Config&, Rooms& r, const Words& w) {
+                return changeServizio(r, w, "servizio messo in primo piano", feature<true>);
+            }},
+    Comando{"servizio", "togli-dal-primo-piano",
+            [](const Config&, Rooms& r, const Words& w) {
+                return changeServizio(r, w, "servizio tolto dal primo piano", feature<false>);
+            }},
     Comando{"demo", "", [](const Config& c, Rooms& r, const Words&) { return makeDemo(c.risorse, r, systemNow()), 0; }},
     Comando{"verifica", "", [](const Config&, Rooms& r, const Words&) { return printVerifica(r); }},
 };
@@ -216,6 +264,9 @@ comandi:
   servizio esporta --ente S --servizio SLUG
   lavori elenca --ente S     documenti, registrazioni e mail non riusciti, con la causa
   lavori riprova --ente S --id ID|tutti
+  servizio attiva|sospendi|disattiva --ente S --servizio SLUG
+                 (sospeso: la pagina resta, con un avviso; le richieste iniziate proseguono, nuove non ne cominciano)
+  servizio metti-in-primo-piano|togli-dal-primo-piano --ente S --servizio SLUG
   demo                       enti, servizi, termini e operatori dimostrativi
   verifica                   catena del registro delle attività, numerazione del protocollo, impronte dei file
   versione

@@ -58,14 +58,33 @@ store::Termine toTermine(const json& j)
     return {"", j.at("chiave"), 0, j.at("titolo"), testo, j.at("obbligatorio")};
 }
 
-void importServizi(store::Transaction& transaction, const std::filesystem::path& folder, Instant now)
+/// What the ente chooses of its services at first; whatever an administrator chose since stays.
+void setUp(store::Transaction& transaction, const std::string& slug, const json& choices)
+{
+    const auto names = [&](const char* key) {
+        const auto slugs = choices.value(key, std::vector<std::string>{});
+        return std::find(slugs.begin(), slugs.end(), slug) != slugs.end();
+    };
+    if (names("disattivi"))
+        store::setAttivazione(transaction, slug, Attivazione::Disattivo);
+    if (names("sospesi"))
+        store::setAttivazione(transaction, slug, Attivazione::Sospeso);
+    if (names("in_primo_piano"))
+        store::setInPrimoPiano(transaction, slug, true);
+}
+
+void importServizi(store::Transaction& transaction, const std::filesystem::path& folder, const json& choices,
+                   Instant now)
 {
     std::vector<std::filesystem::path> files;
     for (const auto& entry : std::filesystem::directory_iterator(folder))
         files.push_back(entry.path());
     std::sort(files.begin(), files.end());
-    for (const auto& file : files)
-        store::importServizio(transaction, readFile(file), now);
+    for (const auto& file : files) {
+        const std::string text = readFile(file);
+        if (store::importServizio(transaction, text, now))
+            setUp(transaction, json::parse(text).at("slug"), choices);
+    }
 }
 
 void addOperatore(store::Transaction& transaction, const Operatore& operatore)
@@ -132,7 +151,7 @@ void makeDemo(const std::filesystem::path& share, Rooms& rooms, Instant now)
     for (const auto& data : json::parse(readFile(seed / "enti.json"))) {
         Room& room = rooms.add(toEnte(data));
         store::Transaction transaction(*room.database);
-        importServizi(transaction, seed / "servizi", now);
+        importServizi(transaction, seed / "servizi", data.value("servizi", json::object()), now);
         for (const auto& termine : termini)
             store::importTermine(transaction, toTermine(termine), now);
         addOperatori(transaction);

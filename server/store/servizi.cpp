@@ -67,6 +67,17 @@ std::string likeOne(const std::string& text)
     return text.empty() ? "%" : like(kSeparator + text + kSeparator);
 }
 
+std::string unknown(const std::string& slug)
+{
+    return "Il servizio \"" + slug + "\" non esiste.";
+}
+
+void requireOne(long long rows, const std::string& slug)
+{
+    if (rows == 0)
+        throw NotFound(unknown(slug));
+}
+
 void insertDefinizione(Transaction& transaction, const Definizione& definizione, const std::string& json, Instant now)
 {
     Sql(transaction, R"(INSERT INTO definizioni (id, servizio, numero, json, creata)
@@ -173,7 +184,7 @@ std::shared_ptr<const Definizione> definizione(Reader& reader, const Id<Definizi
     return definizione;
 }
 
-void importServizio(Transaction& transaction, const std::string& json, Instant now)
+bool importServizio(Transaction& transaction, const std::string& json, Instant now)
 {
     Servizio servizio = parseServizio(json);
     int numero = 0;
@@ -184,26 +195,23 @@ void importServizio(Transaction& transaction, const std::string& json, Instant n
         sql.use("slug", servizio.slug).into(numero).into(current).next();
     }
     if (current == json)
-        return;
+        return false;
     const Definizione definizione{Id<Definizione>{newId()}, numero + 1, std::move(servizio)};
     insertDefinizione(transaction, definizione, json, now);
     upsertServizio(transaction, definizione, now);
+    return numero == 0;
 }
 
 void setInPrimoPiano(Transaction& transaction, const std::string& slug, bool inPrimoPiano)
 {
-    Sql(transaction, "UPDATE servizi SET in_primo_piano = :valore WHERE slug = :slug")
-        .use("valore", inPrimoPiano)
-        .use("slug", slug)
-        .run();
+    Sql sql(transaction, "UPDATE servizi SET in_primo_piano = :valore WHERE slug = :slug");
+    requireOne(sql.use("valore", inPrimoPiano).use("slug", slug).run(), slug);
 }
 
 void setAttivazione(Transaction& transaction, const std::string& slug, Attivazione attivazione)
 {
-    Sql(transaction, "UPDATE servizi SET attivazione = :valore WHERE slug = :slug")
-        .use("valore", static_cast<int>(attivazione))
-        .use("slug", slug)
-        .run();
+    Sql sql(transaction, "UPDATE servizi SET attivazione = :valore WHERE slug = :slug");
+    requireOne(sql.use("valore", static_cast<int>(attivazione)).use("slug", slug).run(), slug);
 }
 
 std::string definizioneJson(Reader& reader, const std::string& slug)
@@ -211,8 +219,22 @@ std::string definizioneJson(Reader& reader, const std::string& slug)
     std::string json;
     Sql sql(reader, "SELECT d.json FROM servizi s JOIN definizioni d ON d.id = s.definizione WHERE s.slug = :slug");
     if (!sql.use("slug", slug).into(json).next())
-        throw NotFound("Il servizio \"" + slug + "\" non esiste.");
+        throw NotFound(unknown(slug));
     return json;
+}
+
+std::set<std::string> etichetteFile(Reader& reader)
+{
+    std::set<std::string> etichette;
+    for (const auto& definizione : currentDefinizioni(reader)) {
+        for (const Passo& passo : definizione->servizio.modulo.passi) {
+            for (const Campo& campo : passo.campi) {
+                if (campo.tipo == TipoCampo::File)
+                    etichette.insert(campo.etichetta);
+            }
+        }
+    }
+    return etichette;
 }
 
 std::vector<std::shared_ptr<const Definizione>> currentDefinizioni(Reader& reader)

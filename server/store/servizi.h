@@ -6,6 +6,7 @@
 
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -56,13 +57,18 @@ std::optional<ServizioAttuale> findServizio(Reader& reader, const std::string& s
 std::shared_ptr<const Definizione> definizione(Reader& reader, const Id<Definizione>& id);
 
 /// Makes `json` the current definition of its service: a new version, unless it is the current one already. The service
-/// is added as active where the ente does not have it yet. Throws Invalid where the definition is wrong.
-void importServizio(Transaction& transaction, const std::string& json, Instant now);
+/// is added as active where the ente does not have it yet. Whether the ente did not have it. Throws Invalid where the
+/// definition is wrong.
+bool importServizio(Transaction& transaction, const std::string& json, Instant now);
+/// These throw NotFound where the ente does not have the service.
 void setInPrimoPiano(Transaction& transaction, const std::string& slug, bool inPrimoPiano);
 void setAttivazione(Transaction& transaction, const std::string& slug, Attivazione attivazione);
 
 /// The current definition as it was imported; throws NotFound.
 std::string definizioneJson(Reader& reader, const std::string& slug);
+
+/// The labels of every field for files, of the current definitions.
+std::set<std::string> etichetteFile(Reader& reader);
 
 /// Protocol values of every service, for "Configurazione di protocollo".
 std::vector<std::shared_ptr<const Definizione>> currentDefinizioni(Reader& reader);

@@ -1,0 +1,90 @@
+#include "core/base/error.h"
+#include "server/commands.h"
+#include "server/rooms.h"
+#include "server/store/servizi.h"
+#include "tests/support/makers.h"
+#include "tests/support/rows.h"
+#include "tests/support/scratch.h"
+#include "tests/support/words.h"
+
+#include <QTest>
+
+using namespace sdc;
+using tests::q;
+
+namespace {
+
+/// A server's folder with the demonstration's data in it.
+struct Installation
+{
+    tests::Folder folder;
+    Config config;
+
+    Installation()
+    {
+        config.cartella = folder.path();
+        config.risorse = SDC_SHARE_DIR;
+        run({"demo"});
+    }
+
+    void run(const std::vector<std::string>& words) const { commands::run(config, words); }
+
+    /// The services that people see of an ente: "slug", "slug*" in primo piano, "slug-" suspended.
+    QString servizi(const char* ente) const
+    {
+        Rooms rooms(config, [] { return tests::instant("2026-11-23T10:00:00Z"); });
+        std::string all;
+        for (const auto& voce : store::servizi(*rooms.find(ente)->database))
+            all += (all.empty() ? "" : " ") + voce.slug + (voce.inPrimoPiano ? "*" : "") +
+                   (voce.attivazione == Attivazione::Sospeso ? "-" : "");
+        return q(all);
+    }
+
+    long long logged(const char* ente, const char* sql) const
+    {
+        Rooms rooms(config, [] { return tests::instant("2026-11-23T10:00:00Z"); });
+        return tests::numberOf(*rooms.find(ente)->database, sql);
+    }
+};
+
+}
+
+class TestCommands : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    // E3: "Each comune turns the system's services on or off (or suspends them): lists differ from comune to comune."
+    void theServicesOfAnEnteAreItsOwnChoice()
+    {
+        const Installation here;
+        QCOMPARE(here.servizi("rovereto"), q("certificato-nascita estratto-nascita* iscrizione-registro-associazioni"));
+        QCOMPARE(here.servizi("tre-ville"), q("certificato-nascita estratto-nascita"));
+        QCOMPARE(here.servizi("vallelaghi"),
+                 q("certificato-nascita- estratto-nascita iscrizione-registro-associazioni"));
+        here.run({"servizio", "sospendi", "--ente", "rovereto", "--servizio", "estratto-nascita"});
+        here.run({"servizio", "togli-dal-primo-piano", "--ente", "rovereto", "--servizio", "estratto-nascita"});
+        here.run({"servizio", "metti-in-primo-piano", "--ente", "rovereto", "--servizio", "certificato-nascita"});
+        here.run({"servizio", "attiva", "--ente", "tre-ville", "--servizio", "iscrizione-registro-associazioni"});
+        here.run({"servizio", "disattiva", "--ente", "tre-ville", "--servizio", "estratto-nascita"});
+        // The demonstration's own choices are for the first time alone.
+        here.run({"demo"});
+        QCOMPARE(here.servizi("rovereto"),
+                 q("certificato-nascita* estratto-nascita- iscrizione-registro-associazioni"));
+        QCOMPARE(here.servizi("tre-ville"), q("certificato-nascita iscrizione-registro-associazioni"));
+        QCOMPARE(here.logged("rovereto", "SELECT COUNT(*) FROM attivita WHERE oggetto = 'servizio:estratto-nascita'"),
+                 2LL);
+    }
+
+    void aServiceThatTheEnteDoesNotHaveIsAnError()
+    {
+        const Installation here;
+        for (const char* word : {"attiva", "sospendi", "disattiva", "metti-in-primo-piano", "togli-dal-primo-piano"})
+            QVERIFY_EXCEPTION_THROWN(here.run({"servizio", word, "--ente", "rovereto", "--servizio", "assente"}),
+                                     NotFound);
+        QCOMPARE(here.logged("rovereto", "SELECT COUNT(*) FROM attivita WHERE oggetto = 'servizio:assente'"), 0LL);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestCommands)
+#include "test_commands.moc"
