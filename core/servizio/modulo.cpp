@@ -295,6 +295,14 @@ std::vector<FileRichiesto> filesOf(const Modulo& modulo, const Risposte& rispost
     return files;
 }
 
+std::string descriptionIn(const Campo& campo, const std::string& own, const std::set<std::string>& etichette)
+{
+    if (own.empty() || own == campo.etichetta || etichette.contains(own))
+        return campo.etichetta;
+    const bool says = fold(own).find(fold(campo.etichetta)) != std::string::npos;
+    return says ? own : own + " (" + campo.etichetta + ")";
+}
+
 std::string fillIn(const std::string& text, const Modulo& modulo, const Risposte& risposte)
 {
     std::string filled;

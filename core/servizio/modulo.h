@@ -9,6 +9,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -19,11 +20,26 @@ namespace sdc {
 /// multiple choice or files (ids of Allegato), arrays of objects for a repeated group.
 using Risposte = nlohmann::json;
 
+/// When a field, a step or a paragraph is shown: an answer compared with values, or several conditions together.
+struct Condizione
+{
+    enum class Tipo { Uguale, Diverso, Tutte, Una };
+
+    Tipo tipo = Tipo::Uguale;
+    std::string campo;
+    std::vector<std::string> valori;
+    std::vector<Condizione> parti;
+
+    bool operator==(const Condizione&) const = default;
+};
+
 /// A paragraph, or a list where `voci` is not empty.
 struct Capoverso
 {
     std::string text;
     std::vector<std::string> voci;
+    /// In the compiled form: the answers for which it stands there.
+    std::optional<Condizione> se = std::nullopt;
 
     bool operator==(const Capoverso&) const = default;
 };
@@ -48,17 +64,6 @@ enum class TipoCampo {
     Telefono,
     Gruppo,
     Fisso
-};
-
-/// When a field or a step is shown: an answer compared with values, or several conditions together.
-struct Condizione
-{
-    enum class Tipo { Uguale, Diverso, Tutte, Una };
-
-    Tipo tipo = Tipo::Uguale;
-    std::string campo;
-    std::vector<std::string> valori;
-    std::vector<Condizione> parti;
 };
 
 struct Opzione
@@ -165,6 +170,9 @@ struct FileRichiesto
 
 /// The files of the shown answers, in order.
 std::vector<FileRichiesto> filesOf(const Modulo& modulo, const Risposte& risposte);
+/// What a file of "I miei allegati" is in this field: the field's label, after the citizen's own words where there are
+/// any. A description among `etichette`, the labels of all fields for files, was given by a field and not by hand.
+std::string descriptionIn(const Campo& campo, const std::string& own, const std::set<std::string>& etichette);
 
 /// `text` with each {campo} replaced by its answer.
 std::string fillIn(const std::string& text, const Modulo& modulo, const Risposte& risposte);

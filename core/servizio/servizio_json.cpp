@@ -304,6 +304,39 @@ SchedaInformativa readScheda(const JsonPlace& place)
     return scheda;
 }
 
+/// What the compiled form asks: a paragraph may depend on answers, {"testo": ..., "se": ...}.
+Capoversi readChiede(const JsonPlace& place)
+{
+    Capoversi testo;
+    for (const JsonPlace& one : place.items()) {
+        if (one.isText()) {
+            testo.push_back({one.text(), {}});
+            continue;
+        }
+        one.allowOnly({"elenco", "testo", "se"});
+        if (one.has("testo") == one.has("elenco"))
+            one.refuse("serve \"testo\" oppure \"elenco\"");
+        Capoverso capoverso;
+        if (one.has("testo"))
+            capoverso.text = one.at("testo").text();
+        else
+            capoverso.voci = readTexts(one.at("elenco"));
+        capoverso.se = readCondizioneIf(one);
+        testo.push_back(std::move(capoverso));
+    }
+    return testo;
+}
+
+std::set<std::string> keysOf(const Modulo& modulo)
+{
+    std::set<std::string> keys;
+    for (const Passo& passo : modulo.passi) {
+        for (const Campo& campo : passo.campi)
+            keys.insert(campo.chiave);
+    }
+    return keys;
+}
+
 void checkPlaceholders(const JsonPlace& place, const std::string& text, const Modulo& modulo)
 {
     for (auto open = text.find('{'); open != std::string::npos; open = text.find('{', open + 1)) {
@@ -323,8 +356,10 @@ TestoModulo readTestoModulo(const JsonPlace& place, const Modulo& modulo)
     testo.inQualitaDi = place.textOr("in_qualita_di", "");
     if (!testo.inQualitaDi.empty() && modulo.findCampo(testo.inQualitaDi) == nullptr)
         place.at("in_qualita_di").refuse("il campo \"" + testo.inQualitaDi + "\" non esiste");
-    testo.chiede = readTesto(place.at("chiede"));
+    testo.chiede = readChiede(place.at("chiede"));
     for (const Capoverso& capoverso : testo.chiede) {
+        if (capoverso.se)
+            checkCondizione(place.at("chiede"), *capoverso.se, keysOf(modulo));
         checkPlaceholders(place.at("chiede"), capoverso.text, modulo);
         for (const std::string& voce : capoverso.voci)
             checkPlaceholders(place.at("chiede"), voce, modulo);

@@ -31,6 +31,8 @@ std::string officeOf(const Servizio& servizio, const Risposte& risposte)
 void fillText(DatiModulo& dati, const Servizio& servizio, const Risposte& risposte)
 {
     for (const Capoverso& capoverso : servizio.testoModulo.chiede) {
+        if (!applies(capoverso.se, risposte))
+            continue;
         if (!capoverso.text.empty())
             dati.testo.push_back(fillIn(capoverso.text, servizio.modulo, risposte));
         for (const std::string& voce : capoverso.voci)

@@ -163,6 +163,10 @@ async function lastSteps(page, citta) {
   });
   await Promise.all([page.waitForEvent("framenavigated"), delega.getByRole("button", { name: "Carica" }).click()]);
   await look(page, citta, "passo specifica delega con un file");
+  await page
+    .getByRole("group", { name: "Documento d'identità di chi delega (*)" })
+    .getByLabel("Nuovo file")
+    .setInputFiles({ name: "documento.pdf", mimeType: "application/pdf", buffer: makePdf("Documento") });
   await press(page, "Avanti");
   await look(page, citta, "passo tipologia");
   await page.getByLabel("Altro uso").check();
@@ -170,7 +174,6 @@ async function lastSteps(page, citta) {
   await look(page, citta, "passo tipologia con errori");
   await page.getByLabel("Estratto per riassunto", { exact: true }).check();
   await page.getByLabel("Specifica l'uso (*)").fill("Ricerca");
-  await page.getByLabel("Numero di copie (*)").fill("1");
   await page.getByLabel("Motivo della richiesta (*)").fill("Prima riga\nseconda riga");
   await press(page, "Avanti");
   await look(page, citta, "riepilogo");

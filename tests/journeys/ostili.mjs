@@ -1,19 +1,21 @@
 // What nobody should send, sent: refused with a clear word, and everything stays as it was.
 import { openPage } from "./browser.mjs";
+import { makePdf } from "./documenti.mjs";
 import { OperatoreApi } from "./operatore.mjs";
 import { checkAccess } from "./ostili_accessi.mjs";
 import { checkData, checkDefinitions, checkShownLiterally } from "./ostili_dati.mjs";
 import { checkDoubleClick, checkForgedSending, checkOffice, checkStaleSending } from "./ostili_invio.mjs";
 import { enter } from "./portale.mjs";
-import { assertIncludes, check } from "./prove.mjs";
+import { assert, assertIncludes, check } from "./prove.mjs";
 import { travel } from "./viaggio.mjs";
 
 async function finishDraft(owner, pratica) {
-  await owner.stepWell(pratica, "specifica_delega", { delega_da: "intestatario" });
+  const documento = { field: "file.delegante_documento", name: "documento.pdf", bytes: makePdf("Documento") };
+  const fields = { delega_da: "intestatario", azione: "avanti" };
+  assert.equal((await owner.upload(`${pratica}/passi/specifica_delega`, fields, [documento])).status, 303);
   await owner.stepWell(pratica, "tipologia_uso", {
     tipologia: "riassunto",
     uso: "notaio",
-    numero_copie: "1",
     motivazione: "Successione",
   });
   await owner.submit(pratica);

@@ -53,7 +53,7 @@ export async function checkStaleSending(citta) {
   const pratica = await visitatore.fillEstratto({ nota: "prima" });
   await check("quanto si è riletto è quanto si invia: una conferma vecchia è rifiutata", async () => {
     const old = await visitatore.confirmation(pratica);
-    await visitatore.stepWell(pratica, "tipologia_uso", { tipologia: "plurilingue", uso: "estero", numero_copie: "2" });
+    await visitatore.stepWell(pratica, "tipologia_uso", { tipologia: "plurilingue", uso: "estero", motivazione: "Successione" });
     const answer = await visitatore.post(`${pratica}/invio`, old);
     assert.equal(answer.status, 409);
     assertIncludes(words(answer.text), "I dati sono cambiati");
@@ -175,7 +175,7 @@ async function fillToSummary(page, citta) {
   await page.getByLabel("A me").check();
   await press(page, "Avanti");
   for (const group of await page.locator("main fieldset").all()) await group.getByRole("radio").first().check();
-  await page.getByLabel(/^Numero di copie/).fill("1");
+  await page.getByLabel("Motivo della richiesta (*)").fill("Successione");
   await press(page, "Avanti");
   await seeHeading(page, "Passo 6 di 6 - Controllo e conferma");
 }

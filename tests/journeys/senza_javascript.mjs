@@ -87,17 +87,17 @@ async function attach(page) {
     assert.equal(await upload(page, "Delega firmata (*)").getByRole("listitem").count(), 0);
     await upload(page, "Delega firmata (*)").getByLabel("Nuovo file").setInputFiles(pdf("delega giusta.pdf"));
     await press(page, "Avanti");
-    await seeHeading(page, "Passo 5 di 6 - Tipologia ed uso");
+    await seeHeading(page, "C'è un errore da correggere");
+    await see(page, "delega giusta.pdf", 'Carica il file "Documento d\'identità di chi delega".');
   });
   await check("un file già caricato si può scegliere di nuovo", async () => {
-    await press(page, "Indietro");
-    await see(page, "delega giusta.pdf");
     const documento = upload(page, "Documento d'identità di chi delega");
     await documento.getByText("Scegli tra i miei allegati").press("Enter");
     await documento.getByLabel("File già caricati").selectOption({ index: 1 });
     await go(page, documento.getByRole("button", { name: "Usa questo file" }));
     assert.equal(await upload(page, "Documento d'identità di chi delega").getByRole("listitem").count(), 1);
     await press(page, "Avanti");
+    await seeHeading(page, "Passo 5 di 6 - Tipologia ed uso");
   });
 }
 
@@ -106,7 +106,6 @@ async function finish(page) {
     await tick(page, page.getByLabel("Estratto per riassunto", { exact: true }));
     await tick(page, page.getByLabel("Altro uso"));
     await page.getByLabel("Specifica l'uso (*)").fill("Ricerca di famiglia");
-    await page.getByLabel("Numero di copie (*)").fill("1");
     await page.getByLabel("Motivo della richiesta (*)").fill("Prima riga\nseconda riga");
     await page.locator("textarea[name=nota]").fill("senza script");
     await press(page, "Avanti");

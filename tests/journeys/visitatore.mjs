@@ -170,7 +170,7 @@ export class Visitatore {
     await this.stepWell(pratica, "tipologia_uso", {
       tipologia: "riassunto",
       uso: "notaio",
-      numero_copie: "1",
+      motivazione: "Successione",
       ...fields,
     });
     return pratica;

@@ -3,6 +3,8 @@
 #include "tests/support/makers.h"
 #include "tests/support/words.h"
 
+#include <nlohmann/json.hpp>
+
 #include <QFile>
 #include <QTest>
 
@@ -217,8 +219,31 @@ private slots:
             QCOMPARE(q(servizio.categoria), q("Attività amministrative e di supporto per le funzioni d'ufficio e altri "
                                               "servizi di supporto alle imprese"));
         }
+        for (const char* slug : {"estratto-nascita", "certificato-nascita"}) {
+            const Modulo modulo = seed(slug).modulo;
+            // The reason is asked for one's own record too: "La richiesta deve essere motivata".
+            const Campo* motivazione = modulo.findCampo("motivazione");
+            QVERIFY(motivazione != nullptr && motivazione->obbligatorio && !motivazione->se);
+            QVERIFY(modulo.findCampo("delegante_documento")->obbligatorio);
+        }
         QCOMPARE(q(seed("estratto-nascita").nome), q("Estratto per riassunto dell'Atto di nascita"));
         QCOMPARE(q(seed("certificato-nascita").nome), q("Certificato nascita"));
+    }
+
+    void aParagraphOfTheCompiledFormMayDependOnAnswers()
+    {
+        const auto with = [](const char* chiede) {
+            return q(tests::servizioJson()).replace("\"di poter provare: {oggetto}\"", chiede);
+        };
+        const Servizio servizio = parseServizio(
+            with(R"({ "testo": "per delega", "se": { "campo": "delega", "uguale": "si" } }, "sempre")").toStdString());
+        const Capoversi& chiede = servizio.testoModulo.chiede;
+        QCOMPARE(chiede.size(), std::size_t{2});
+        QVERIFY(applies(chiede[0].se, Risposte{{"delega", "si"}}));
+        QVERIFY(!applies(chiede[0].se, Risposte{{"delega", "no"}}));
+        QVERIFY(!chiede[1].se);
+        QVERIFY(faultOf(with(R"({ "testo": "x", "se": { "campo": "assente", "uguale": "si" } })")).contains("assente"));
+        QVERIFY(faultOf(with(R"({ "se": { "campo": "delega", "uguale": "si" } })")).contains("testo"));
     }
 
     // S8.
