@@ -140,6 +140,16 @@ std::size_t codePoints(std::string_view text)
         text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
+std::string withThousands(std::size_t number)
+{
+    std::string text = std::to_string(number);
+    for (auto at = text.size(); at > 3;) {
+        at -= 3;
+        text.insert(at, ".");
+    }
+    return text;
+}
+
 std::string asciiUpper(std::string_view text)
 {
     std::string result{text};

@@ -18,6 +18,9 @@ bool isCleanUtf8(std::string_view text);
 /// How many code points a well-formed UTF-8 text holds.
 std::size_t codePoints(std::string_view text);
 
+/// "2.000": a number of things as Italian writes it.
+std::string withThousands(std::size_t number);
+
 /// ASCII letters to upper case, all else as it is.
 std::string asciiUpper(std::string_view text);
 

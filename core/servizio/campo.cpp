@@ -69,7 +69,7 @@ std::optional<std::string> faultOfPeriod(const Campo& campo, const std::string& 
     const auto from = dateFromIso(std::string_view{value}.substr(0, slash));
     const auto to = slash == std::string::npos ? std::nullopt : dateFromIso(std::string_view{value}.substr(slash + 1));
     if (!from || !to)
-        return "Inserisci le due date nella forma gg/mm/aaaa.";
+        return "Inserisci le due date nella forma gg/mm/aaaa, ad esempio 31/01/1980.";
     if (*to < *from)
         return "La data di fine non può essere prima di quella di inizio.";
     Campo day = campo;
@@ -165,6 +165,8 @@ std::string normalizeValue(const Campo& campo, const std::string& posted)
         return withoutSpaces(value);
     case TipoCampo::Spunta:
         return value.empty() ? "" : "si";
+    case TipoCampo::Ora:
+        return value.size() == 4 && value[1] == ':' ? "0" + value : value;
     default:
         return value;
     }
@@ -175,7 +177,7 @@ std::optional<std::string> faultOf(const Campo& campo, const std::string& value,
     if (value.empty())
         return std::nullopt;
     if (codePoints(value) > campo.lunghezzaMassima)
-        return "Il testo è troppo lungo: al massimo " + std::to_string(campo.lunghezzaMassima) + " caratteri.";
+        return "Il testo è troppo lungo: al massimo " + withThousands(campo.lunghezzaMassima) + " caratteri.";
     const auto unless = [](bool good, const char* fault) {
         return good ? std::nullopt : std::optional<std::string>{fault};
     };

@@ -56,8 +56,10 @@ void attachFiles(store::Transaction& transaction, const Pratica& pratica, const 
     const auto allegati = store::allegatiOf(transaction, ids, pratica.fields().cittadino);
     if (allegati.size() != files.size())
         throw Conflict("Uno dei file allegati non c'è più: torna al passo degli allegati e caricalo di nuovo.");
+    const auto etichette = store::etichetteFile(transaction);
     for (std::size_t i = 0; i < files.size(); ++i)
-        store::attach(transaction, pratica.id(), i + 1, allegati[i], allegati[i].descrizione);
+        store::attach(transaction, pratica.id(), i + 1, allegati[i],
+                      descriptionIn(*files[i].campo, allegati[i].descrizione, etichette));
 }
 
 void enqueueDocument(store::Transaction& transaction, const Pratica& pratica, Instant now)

@@ -70,6 +70,21 @@ class TestModulo : public QObject
     Q_OBJECT
 
 private slots:
+    // D4: "Descrizione" tells which document a file is, wherever it was uploaded first.
+    void aFilesDescriptionNamesTheFieldThatItIsUsedFor()
+    {
+        Campo campo;
+        campo.etichetta = "Attribuzione codice fiscale";
+        const std::set<std::string> etichette = {"Statuto", "Attribuzione codice fiscale"};
+        QCOMPARE(q(descriptionIn(campo, "Statuto", etichette)), q("Attribuzione codice fiscale"));
+        QCOMPARE(q(descriptionIn(campo, "Attribuzione codice fiscale", {})), q("Attribuzione codice fiscale"));
+        QCOMPARE(q(descriptionIn(campo, "", {})), q("Attribuzione codice fiscale"));
+        QCOMPARE(q(descriptionIn(campo, "fronte e retro", etichette)),
+                 q("fronte e retro (Attribuzione codice fiscale)"));
+        QCOMPARE(q(descriptionIn(campo, "La nuova attribuzione  CODICE fiscale", etichette)),
+                 q("La nuova attribuzione  CODICE fiscale"));
+    }
+
     void eachKindOfFieldIsJudgedByItsOwnRules_data()
     {
         QTest::addColumn<QString>("field"); // kind and settings
@@ -112,7 +127,8 @@ private slots:
         row(R"("tipo": "ora")", "23:59", true);
         row(R"("tipo": "ora")", "24:00", false);
         row(R"("tipo": "ora")", "12:60", false);
-        row(R"("tipo": "ora")", "9:30", false);
+        row(R"("tipo": "ora")", "9:30", true);
+        row(R"("tipo": "ora")", "9:3", false);
         row(R"("tipo": "ora")", "09.30", false);
         row(R"("tipo": "ora")", "2à:30", false);
         row(R"("tipo": "codice_fiscale")", " rssmra 72h25 h501z ", true);

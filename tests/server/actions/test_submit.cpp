@@ -145,6 +145,25 @@ private slots:
         QCOMPARE(q(store::risposte(world.database(), id).dump()), q(R"({"delega":"no","oggetto":"una festa"})"));
     }
 
+    // D4: a file uploaded as one document and used for another is described as what it is used for.
+    void aFileIsDescribedByTheFieldThatItIsUsedFor()
+    {
+        QFETCH_GLOBAL(QString, database);
+        World world(database);
+        const Cittadino mario = world.addCittadino(makeCittadino());
+        Context context = world.as(mario);
+        world.addServizio(
+            q(tests::servizioJson("altro-permesso")).replace("\"Documento\"", "\"Statuto\"").toStdString());
+        const auto other = world.makeBozza(mario, "altro-permesso");
+        actions::addFile(context, other, "documento", world.file("a.pdf", "%PDF-1.4 a"));
+        const auto file = store::allegati(world.database(), mario.id, 1).at(0).allegato;
+        QCOMPARE(q(file.descrizione), q("Statuto"));
+        const auto id = world.makeBozza(mario);
+        actions::addAllegato(context, id, "documento", file.id);
+        actions::submit(context, id, versione(world, id));
+        QCOMPARE(q(store::allegatiOf(world.database(), id).at(0).descrizione), q("Documento"));
+    }
+
     void filesGoWithItAndStay()
     {
         QFETCH_GLOBAL(QString, database);
