@@ -62,6 +62,7 @@ public:
                                const std::function<void(Page& layout, Page& content)>& fill) const;
     /// Address of a static file that may be kept for ever, "/static/site.css?v=1a2b3c4d".
     std::string asset(const std::string& path) const;
+    bool hasAsset(const std::string& path) const { return assets_.contains(path); }
 
 private:
     friend class Page;

@@ -1,5 +1,6 @@
 #include "server/portale/campi.h"
 
+#include "core/base/text.h"
 #include "core/base/time.h"
 #include "server/portale/condizioni.h"
 #include "server/portale/frame.h"
@@ -126,6 +127,7 @@ void fillText(http::Page& page, const Posto& posto)
     const TipoCampo tipo = posto.campo.tipo;
     const std::string value = answerOf(posto);
     page.set("VALORE", tipo == TipoCampo::Data ? dateAsTyped(value) : value);
+    page.set("MASSIMO", static_cast<long long>(posto.campo.lunghezzaMassima));
     page.set("TIPO", tipo == TipoCampo::Email ? "email" : tipo == TipoCampo::Telefono ? "tel" : "text");
     if (tipo == TipoCampo::Numero || tipo == TipoCampo::Importo)
         page.add("CON_INPUTMODE").set("INPUTMODE", tipo == TipoCampo::Numero ? "numeric" : "decimal");
@@ -148,6 +150,8 @@ void fillOptions(http::Page& page, const Posto& posto, const std::vector<std::st
         // The first keeps the plain id, to which the summary of errors leads.
         if (++number > 1 && buttons)
             one.set("SUFFISSO", "-" + std::to_string(number));
+        if (posto.campo.tipo == TipoCampo::SceltaMultipla)
+            one.showIf("NON_VALIDO", errorAt(posto.compilazione.errors, posto.nome()) != nullptr);
         one.showIf("SCELTO", std::find(chosen.begin(), chosen.end(), opzione.valore) != chosen.end());
     }
 }
@@ -245,6 +249,7 @@ void fillKind(http::Page& page, const Posto& posto)
     switch (posto.campo.tipo) {
     case TipoCampo::TestoLungo:
         page.set("VALORE", answerOf(posto)).set("MASSIMO", static_cast<long long>(posto.campo.lunghezzaMassima));
+        page.set("MASSIMO_SCRITTO", withThousands(posto.campo.lunghezzaMassima));
         return;
     case TipoCampo::Scelta:
         return fillOptions(page, posto, {answerOf(posto)});

@@ -13,7 +13,7 @@ http::Response enti(const http::Request& request, Context& context)
         for (const Room* room : rooms) {
             http::Page& voce = page.add("VOCE");
             voce.set("SLUG", room->ente.slug).set("NOME", room->ente.nome);
-            voce.set("STEMMA", context.templates.asset("stemmi/" + room->ente.stemma));
+            voce.set("STEMMA", crest(context, room->ente));
         }
     });
 }

@@ -77,21 +77,28 @@ void fillFooter(http::Page& layout, const Context& context)
     }
     const Ente& ente = context.ente();
     footer.show("DELL_ENTE");
-    footer.set("STEMMA", context.templates.asset("stemmi/" + ente.stemma));
+    footer.set("STEMMA", crest(context, ente));
     footer.set("INDIRIZZO", ente.indirizzo).set("CODICE_FISCALE", ente.codiceFiscale);
     footer.set("EMAIL", ente.email).set("PEC", ente.pec);
     footer.set("TELEFONO", ente.telefono).set("TELEFONO_URL", digitsOf(ente.telefono)).set("FAX", ente.fax);
     footer.showIf("CON_TELEFONO", !ente.telefono.empty()).showIf("CON_FAX", !ente.fax.empty());
 }
 
-void fillUser(http::Page& layout, const http::Request& request, const Context& context)
+/// Whether what is typed on this page is kept when the session ends.
+bool keepsTyping(const Frame& frame)
+{
+    return frame.file == "passo.html" || frame.file == "riepilogo.html";
+}
+
+void fillUser(http::Page& layout, const http::Request& request, const Context& context, const Frame& frame)
 {
     if (!context.accesso) {
         layout.add("ANONIMO").set("QUI", http::encodeUrl(comeBack(request, context)));
         return;
     }
     layout.add("UTENTE").set("NOME_UTENTE", fullName(context.cittadino().nome, context.cittadino().cognome));
-    layout.include("SESSIONE", "parts/sessione.html").set("SECONDI", context.config.durataSessione);
+    http::Page& session = layout.include("SESSIONE", "parts/sessione.html");
+    session.set("SECONDI", context.config.durataSessione).show(keepsTyping(frame) ? "CON_PASSO" : "SENZA_PASSO");
 }
 
 void fillNotice(http::Page& layout, const http::Request& request, const Context& context)
@@ -117,8 +124,8 @@ void fillLayout(http::Page& layout, const http::Request& request, const Context&
         layout.show("SENZA_ENTE");
     } else {
         layout.show("DELL_ENTE").set("APPARTENENZA", context.ente().appartenenza);
-        layout.set("STEMMA", context.templates.asset("stemmi/" + context.ente().stemma));
-        fillUser(layout, request, context);
+        layout.set("STEMMA", crest(context, context.ente()));
+        fillUser(layout, request, context, frame);
     }
     if (const char* section = sectionOf(frame.menu))
         layout.show(section);
@@ -140,6 +147,12 @@ http::Response render(const http::Request& request, Context& context, const Fram
         fill(content);
     };
     return http::html(context.templates.renderInLayout(frame.file, fillBoth), frame.status);
+}
+
+std::string crest(const Context& context, const Ente& ente)
+{
+    const std::string own = "stemmi/" + ente.stemma;
+    return context.templates.asset(context.templates.hasAsset(own) ? own : "stemmi/generico.svg");
 }
 
 std::string base(const Context& context)

@@ -41,6 +41,9 @@ using Fill = std::function<void(http::Page&)>;
 /// BASE, CSRF and ENTE are known everywhere in it.
 http::Response render(const http::Request& request, Context& context, const Frame& frame, const Fill& fill);
 
+/// Address of an ente's crest; of a neutral one where it has none of its own here.
+std::string crest(const Context& context, const Ente& ente);
+
 /// Where the pages of this ente begin, "/rovereto".
 std::string base(const Context& context);
 

@@ -2,6 +2,7 @@
 
 #include "server/portale/dati.h"
 #include "server/portale/testi.h"
+#include "server/store/servizi.h"
 
 #include <nlohmann/json.hpp>
 
@@ -10,13 +11,16 @@
 namespace sdc::portale {
 namespace {
 
-void includeStepper(http::Page& page, const Modulo& modulo, std::size_t current)
+void includeStepper(http::Page& page, const actions::Bozza& bozza, std::size_t current)
 {
+    const Modulo& modulo = bozza.definizione->servizio.modulo;
+    const Risposte shown = shownOnly(modulo, bozza.risposte);
     http::Page& stepper = page.include("STEPPER", "parts/stepper.html");
     for (std::size_t i = 0; i < modulo.passi.size(); ++i) {
         http::Page& voce = stepper.add("VOCE");
         voce.set("NUMERO", static_cast<long long>(i + 1)).set("ETICHETTA", modulo.passi[i].etichetta);
-        voce.show(i < current ? "FATTO" : i == current ? "CORRENTE" : "DA_FARE");
+        const bool asked = applies(modulo.passi[i].se, shown);
+        voce.show(i == current ? "CORRENTE" : i > current ? "DA_FARE" : asked ? "FATTO" : "SALTATO");
     }
 }
 
@@ -67,7 +71,9 @@ void fillForm(http::Page& page, Context& context, const actions::Bozza& bozza, c
     includeTesto(page, "TESTO", passo.testo, context.ente().nome);
     page.showIf("INDIETRO", passo.tipo != TipoPasso::Istruzioni);
     page.showIf("MULTIPART", any(passo, [](const Campo& c) { return c.tipo == TipoCampo::File; }));
-    page.showIf("CON_OBBLIGATORI", any(passo, [](const Campo& c) { return c.obbligatorio; }));
+    page.showIf("CON_CONDIZIONI", any(passo, [](const Campo& c) { return c.se.has_value(); }));
+    page.showIf("CON_OBBLIGATORI",
+                passo.tipo == TipoPasso::Istruzioni || any(passo, [](const Campo& c) { return c.obbligatorio; }));
     if (passo.tipo == TipoPasso::Istruzioni)
         fillIstruzioni(page, bozza, vista);
     if (passo.tipo == TipoPasso::Richiedente)
@@ -84,8 +90,13 @@ DatiPratica summaryOf(Context& context, const actions::Bozza& bozza)
     std::vector<Id<Allegato>> ids;
     for (const FileRichiesto& one : wanted)
         ids.push_back(one.allegato);
-    for (const Allegato& file : store::allegatiOf(context.database(), ids, context.cittadino().id))
-        dati.files.push_back({file.nome, file.descrizione, base(context) + "/allegati/" + file.id.text()});
+    const auto etichette = store::etichetteFile(context.database());
+    for (const Allegato& file : store::allegatiOf(context.database(), ids, context.cittadino().id)) {
+        const auto use =
+            std::find_if(wanted.begin(), wanted.end(), [&](const auto& w) { return w.allegato == file.id; });
+        dati.files.push_back({file.nome, descriptionIn(*use->campo, file.descrizione, etichette),
+                              base(context) + "/allegati/" + file.id.text()});
+    }
     return dati;
 }
 
@@ -122,7 +133,7 @@ http::Response showPasso(const http::Request& request, Context& context, const a
         page.set("SERVIZIO", servizio.nome).set("TITOLO", passo.titolo).set("NUMERO", number).set("TOTALE", total);
         page.set("AZIONE", passoUrl(context, bozza.pratica.id(), passo.chiave));
         page.set("VERSIONE", bozza.pratica.versione());
-        includeStepper(page, servizio.modulo, index);
+        includeStepper(page, bozza, index);
         includeGuida(page, passo);
         includeNota(page, vista);
         if (summary)

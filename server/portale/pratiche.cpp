@@ -19,24 +19,38 @@ struct Tab
     std::optional<ElencoCittadino> elenco;
     const char* here;
     const char* number;
+    const char* title;
 };
 
 constexpr std::array<Tab, 8> kTabs = {{
-    {"bozza", ElencoCittadino::InBozza, "QUI_BOZZA", "N_BOZZA"},
-    {"inviate", ElencoCittadino::Inviate, "QUI_INVIATE", "N_INVIATE"},
-    {"elaborazione", ElencoCittadino::InElaborazione, "QUI_ELABORAZIONE", "N_ELABORAZIONE"},
-    {"accettate", ElencoCittadino::Accettate, "QUI_ACCETTATE", "N_ACCETTATE"},
-    {"rifiutate", ElencoCittadino::Rifiutate, "QUI_RIFIUTATE", "N_RIFIUTATE"},
-    {"integrare", ElencoCittadino::DaIntegrare, "QUI_INTEGRARE", "N_INTEGRARE"},
-    {"conto", std::nullopt, "QUI_CONTO", "N_CONTO"},
-    {"ritirate", ElencoCittadino::Ritirate, "QUI_RITIRATE", "N_RITIRATE"},
+    {"bozza", ElencoCittadino::InBozza, "QUI_BOZZA", "N_BOZZA", "PRATICHE_BOZZA"},
+    {"inviate", ElencoCittadino::Inviate, "QUI_INVIATE", "N_INVIATE", "PRATICHE_INVIATE"},
+    {"elaborazione", ElencoCittadino::InElaborazione, "QUI_ELABORAZIONE", "N_ELABORAZIONE", "PRATICHE_ELABORAZIONE"},
+    {"accettate", ElencoCittadino::Accettate, "QUI_ACCETTATE", "N_ACCETTATE", "PRATICHE_ACCETTATE"},
+    {"rifiutate", ElencoCittadino::Rifiutate, "QUI_RIFIUTATE", "N_RIFIUTATE", "PRATICHE_RIFIUTATE"},
+    {"integrare", ElencoCittadino::DaIntegrare, "QUI_INTEGRARE", "N_INTEGRARE", "PRATICHE_INTEGRARE"},
+    {"conto", std::nullopt, "QUI_CONTO", "N_CONTO", "PRATICHE_CONTO"},
+    {"ritirate", ElencoCittadino::Ritirate, "QUI_RITIRATE", "N_RITIRATE", "PRATICHE_RITIRATE"},
 }};
 
-const Tab& tabOf(const http::Request& request)
+using Conteggi = std::map<ElencoCittadino, long long>;
+
+long long countOf(const Tab& tab, const Conteggi& counts)
+{
+    const auto found = tab.elenco ? counts.find(*tab.elenco) : counts.end();
+    return found == counts.end() ? 0 : found->second;
+}
+
+/// The tab that is asked for; else the first that holds something.
+const Tab& tabOf(const http::Request& request, const Conteggi& counts)
 {
     const std::string word = request.queryField("elenco");
-    const auto found = std::find_if(kTabs.begin(), kTabs.end(), [&](const Tab& tab) { return tab.word == word; });
-    return found == kTabs.end() ? kTabs.front() : *found;
+    const auto asked = std::find_if(kTabs.begin(), kTabs.end(), [&](const Tab& tab) { return tab.word == word; });
+    if (asked != kTabs.end())
+        return *asked;
+    const auto full =
+        std::find_if(kTabs.begin(), kTabs.end(), [&](const Tab& tab) { return countOf(tab, counts) > 0; });
+    return full == kTabs.end() ? kTabs.front() : *full;
 }
 
 std::size_t pageNumber(const http::Request& request)
@@ -47,11 +61,10 @@ std::size_t pageNumber(const http::Request& request)
     return std::clamp<std::size_t>(number, 1, 100000);
 }
 
-void fillTabs(http::Page& page, const Tab& current, const std::map<ElencoCittadino, long long>& counts)
+void fillTabs(http::Page& page, const Tab& current, const Conteggi& counts)
 {
     for (const Tab& tab : kTabs) {
-        const auto found = tab.elenco ? counts.find(*tab.elenco) : counts.end();
-        const long long count = found == counts.end() ? 0 : found->second;
+        const long long count = countOf(tab, counts);
         if (tab.elenco == ElencoCittadino::Ritirate && count == 0)
             continue;
         if (tab.elenco == ElencoCittadino::Ritirate)
@@ -87,16 +100,17 @@ void fillPager(http::Page& page, const Tab& tab, std::size_t number, bool more)
 
 http::Response pratiche(const http::Request& request, Context& context)
 {
-    const Tab& tab = tabOf(request);
-    const std::size_t number = pageNumber(request);
     const Id<Cittadino>& cittadino = context.cittadino().id;
+    const Conteggi counts = store::conteggi(context.database(), cittadino);
+    const Tab& tab = tabOf(request, counts);
+    const std::size_t number = pageNumber(request);
     std::vector<store::VocePratica> rows;
     if (tab.elenco)
         rows = store::praticheOf(context.database(), cittadino, *tab.elenco, (number - 1) * kPerPage, kPerPage + 1);
     const bool more = rows.size() > kPerPage;
     rows.resize(std::min(rows.size(), kPerPage));
-    return render(request, context, {"pratiche.html", {"PRATICHE", {}}, Menu::Pratiche}, [&](http::Page& page) {
-        fillTabs(page, tab, store::conteggi(context.database(), cittadino));
+    return render(request, context, {"pratiche.html", {tab.title, {}}, Menu::Pratiche}, [&](http::Page& page) {
+        fillTabs(page, tab, counts);
         page.showIf("VUOTO", rows.empty());
         if (!rows.empty()) {
             http::Page& table = page.add("ELENCO");

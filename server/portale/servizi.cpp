@@ -39,6 +39,19 @@ std::string asQuery(const store::FiltroServizi& filtro)
     return query;
 }
 
+/// Each view has a title of its own.
+Section titleOf(const store::FiltroServizi& filtro, bool columns)
+{
+    std::string words;
+    for (const std::string* word : {&filtro.cerca, &filtro.categoria, &filtro.eventoDellaVita, &filtro.pubblico}) {
+        if (!word->empty())
+            words += (words.empty() ? "" : ", ") + *word;
+    }
+    if (words.empty())
+        return {columns ? "SERVIZI_COLONNE" : "SERVIZI", {}};
+    return {columns ? "SERVIZI_FILTRATI_COLONNE" : "SERVIZI_FILTRATI", {{"FILTRO", words}}};
+}
+
 void addChoices(http::Page& page, const std::string& section, const std::vector<std::string>& values,
                 const std::string& chosen)
 {
@@ -140,7 +153,7 @@ http::Response servizi(const http::Request& request, Context& context)
     const store::FiltroServizi filtro = readFilter(request);
     const bool columns = request.queryField("vista") == "colonne";
     const auto found = store::servizi(context.database(), filtro);
-    return render(request, context, {"servizi.html", {"SERVIZI", {}}, Menu::Servizi}, [&](http::Page& page) {
+    return render(request, context, {"servizi.html", titleOf(filtro, columns), Menu::Servizi}, [&](http::Page& page) {
         fillFilter(page, filtro, store::filtriPossibili(context.database()));
         page.show(columns ? "VISTA_COLONNE" : "VISTA_GRIGLIA");
         if (isSet(filtro))

@@ -9,15 +9,18 @@
 namespace sdc::portale {
 namespace {
 
-constexpr std::size_t kFeatured = 4;
+constexpr std::size_t kFewest = 4;
+constexpr std::size_t kMost = 12;
 constexpr std::size_t kRecent = 5;
 
-/// The comune's featured services first, then the others, as many as fit.
+/// The comune's featured services; where they are few, some of the others after them (M1).
 std::vector<store::VoceServizio> featured(Context& context)
 {
     auto servizi = store::servizi(context.database());
-    std::stable_partition(servizi.begin(), servizi.end(), [](const auto& s) { return s.inPrimoPiano; });
-    servizi.resize(std::min(servizi.size(), kFeatured));
+    const auto others =
+        std::stable_partition(servizi.begin(), servizi.end(), [](const auto& s) { return s.inPrimoPiano; });
+    const auto first = static_cast<std::size_t>(others - servizi.begin());
+    servizi.resize(std::min(servizi.size(), std::clamp(first, kFewest, kMost)));
     return servizi;
 }
 

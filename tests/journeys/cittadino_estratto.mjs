@@ -145,7 +145,7 @@ async function otherPerson(page) {
       "Istruzioni: fatto",
       "Richiedente: fatto",
       "Delega: fatto",
-      "Specifica delega: fatto",
+      "Specifica delega: non richiesto",
       "Tipologia ed uso: corrente",
       "Controllo e conferma: da fare",
     ]);
@@ -155,12 +155,12 @@ async function otherPerson(page) {
 async function backAndForth(page) {
   await check('"Indietro" e "Ricomincia" non perdono nulla, nemmeno del passo non finito', async () => {
     await page.getByLabel("Estratto per riassunto con paternità e maternità").check();
-    await page.getByLabel("Numero di copie (*)").fill("2");
+    await page.getByLabel("Altre informazioni utili per l'ufficio").fill("Atto n. 12");
     await press(page, "Indietro");
     await seeHeading(page, "Passo 3 di 6 - Delega");
     assert.equal(await page.getByLabel("Cognome della persona (*)").inputValue(), "Rossi");
     await press(page, "Avanti");
-    assert.equal(await page.getByLabel("Numero di copie (*)").inputValue(), "2");
+    assert.equal(await page.getByLabel("Altre informazioni utili per l'ufficio").inputValue(), "Atto n. 12");
     await press(page, "Ricomincia");
     await seeHeading(page, "Passo 1 di 6 - Istruzioni sulla procedura");
     await passGenericSteps(page);
@@ -168,17 +168,15 @@ async function backAndForth(page) {
     assert.equal(await page.locator("textarea[name=nota]").inputValue(), kNota);
     await press(page, "Avanti");
     assert.ok(await page.getByLabel("Estratto per riassunto con paternità e maternità").isChecked());
-    assert.equal(await page.getByLabel("Numero di copie (*)").inputValue(), "2");
+    assert.equal(await page.getByLabel("Altre informazioni utili per l'ufficio").inputValue(), "Atto n. 12");
   });
 }
 
 async function useAndSummary(page) {
   await check("passo 5: più errori sono contati e legati ai campi", async () => {
-    await page.getByLabel("Numero di copie (*)").fill("9");
     await press(page, "Avanti");
-    await seeHeading(page, "Ci sono 3 errori da correggere");
+    await seeHeading(page, "Ci sono 2 errori da correggere");
     await page.getByLabel("Atto notarile").check();
-    await page.getByLabel("Numero di copie (*)").fill("1");
     await page.getByLabel("Motivo della richiesta (*)").fill("Devo chiudere una successione:\n\tsono l'erede.");
     await press(page, "Avanti");
   });

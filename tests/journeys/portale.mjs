@@ -85,7 +85,7 @@ export async function passGenericSteps(page) {
 /** Which steps the stepper shows as done, current and to do. */
 export async function stepper(page) {
   const steps = await page.locator("nav.stepper li").all();
-  const states = { Confermato: "fatto", Attivo: "corrente", "Da fare": "da fare" };
+  const states = { Confermato: "fatto", Attivo: "corrente", "Non richiesto": "non richiesto", "Da fare": "da fare" };
   return Promise.all(
     steps.map(async (step) => {
       const text = (await step.textContent()).replace(/\s+/g, " ").trim();

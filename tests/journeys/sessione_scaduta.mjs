@@ -2,9 +2,9 @@
 import { openPage } from "./browser.mjs";
 import { enter, enterFully, passGenericSteps, press, see, seeHeading } from "./portale.mjs";
 import { run } from "./programmi.mjs";
-import { assert, assertExcludes, check, sleep } from "./prove.mjs";
+import { assert, assertExcludes, assertIncludes, check, sleep } from "./prove.mjs";
 import { travel } from "./viaggio.mjs";
-import { fieldValue, isChecked, Visitatore } from "./visitatore.mjs";
+import { fieldValue, isChecked, Visitatore, words } from "./visitatore.mjs";
 
 // The shortest that the server takes.
 const kDuration = 60;
@@ -92,7 +92,8 @@ async function notFromOutside({ visitatore, pratica }) {
     ];
     const foreign = await visitatore.post(`${pratica}/passi/delega`, fields, { origin: "https://male.example" });
     const wordless = await visitatore.postAsIs(`${pratica}/passi/delega`, fields);
-    assert.deepEqual([foreign.status, wordless.status], [403, 303]);
+    assert.deepEqual([foreign.status, wordless.status], [403, 403]);
+    assertIncludes(words(wordless.text), "quello che hai scritto non è stato conservato");
     const { location } = await visitatore.login("RSSMRA72H25H612H");
     assertExcludes(location, "dati-ripresi");
     assert.ok(!isChecked(await visitatore.page(`${pratica}/passi/delega`), "per_chi", "altra_persona"));

@@ -73,6 +73,8 @@ function holds(condition, form) {
 }
 
 function showByCondition() {
+  // Fields that are not asked for are hidden from here on: nothing needs to be said of them.
+  for (const line of all("[data-senza-script]")) line.hidden = true;
   for (const form of all("form")) {
     const fields = all("[data-se]", form);
     if (!fields.length) continue;
@@ -100,9 +102,15 @@ function warnOfExpiry() {
   if (!dialog?.showModal) return;
   const wait = Math.max(0, Number(dialog.dataset.sessione) - 120) * 1000;
   let timer = setTimeout(() => dialog.showModal(), wait);
+  const failure = dialog.querySelector("[data-non-rinnovata]");
   dialog.querySelector("[data-rinnova-ora]").addEventListener("click", async () => {
-    await fetch(dialog.dataset.rinnova, { method: "HEAD", credentials: "same-origin" }).catch(() => {});
+    // Who has no session any more is led to the login: that answer is none of an open session.
+    const answer = await fetch(dialog.dataset.rinnova, { method: "HEAD", credentials: "same-origin" }).catch(() => null);
+    const open = Boolean(answer?.ok && !answer.redirected);
+    failure.hidden = open;
     clearTimeout(timer);
+    if (!open) return;
+    dialog.close();
     timer = setTimeout(() => dialog.showModal(), wait);
   });
 }

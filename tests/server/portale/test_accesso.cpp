@@ -92,6 +92,23 @@ private slots:
         QVERIFY(contains(wrong, "value=\"333 1234567\""));
     }
 
+    void aDomicileThatLacksSomethingIsToldAtItsFields()
+    {
+        Site site;
+        Visitor mario(site);
+        mario.enter(kMario);
+        const auto page = mario.post("/rovereto/profilo", {{"email", "m@esempio.it"},
+                                                           {"cellulare", "333 1234567"},
+                                                           {"residenza_via", "Via Dante 12"},
+                                                           {"residenza_cap", "38068"},
+                                                           {"residenza_citta", "Rovereto"},
+                                                           {"domicilio_citta", "Isera"}});
+        QCOMPARE(page.status, 422);
+        QVERIFY(contains(page, "href=\"#campo-domicilio_via\""));
+        QVERIFY(contains(page, "href=\"#campo-domicilio_cap\""));
+        QVERIFY(contains(page, "value=\"Isera\""));
+    }
+
     void anotherSiteIsNoPlaceToComeBackTo()
     {
         Site site;

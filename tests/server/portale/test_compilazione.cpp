@@ -160,7 +160,9 @@ private slots:
         const std::string steps = beginAtDati(mario);
         const auto skipped = mario.post(steps + "dati", {{"oggetto", "x"}, {"delega", "no"}, {"azione", "avanti"}});
         QCOMPARE(stepAfter(skipped), std::string{"allegati"});
-        QVERIFY(contains(mario.follow(skipped), "Passo 5 di 6 - Allegati"));
+        const auto page = mario.follow(skipped);
+        QVERIFY(contains(page, "Passo 5 di 6 - Allegati"));
+        QVERIFY(contains(page, "Specifica delega<span class=\"visually-hidden\"> Non richiesto</span>"));
         QCOMPARE(stepAfter(mario.post(steps + "dati", {{"oggetto", "x"}, {"delega", "si"}, {"azione", "avanti"}})),
                  std::string{"specifica"});
     }

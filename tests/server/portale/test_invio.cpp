@@ -121,6 +121,21 @@ private slots:
         QVERIFY(contains(page, "La sessione era scaduta: qui sotto ritrovi quello che avevi scritto."));
     }
 
+    // P1: "(vedi tutte)" opens the first list that holds something.
+    void theFirstListThatHoldsSomethingOpens()
+    {
+        Site site;
+        Visitor mario(site);
+        mario.enter(kMario);
+        QVERIFY(contains(mario.get("/rovereto/pratiche/"), "<title>Le mie pratiche: In bozza"));
+        const std::string pratica = fillIn(mario);
+        mario.post(pratica + "/invio", {{"versione", versioneOf(mario.get(pratica + "/invio"))}, {"conferma", "si"}});
+        const auto list = mario.get("/rovereto/pratiche/");
+        QVERIFY(contains(list, "<title>Le mie pratiche: Inviate"));
+        QVERIFY(contains(list, pratica));
+        QVERIFY(contains(mario.get("/rovereto/pratiche/?elenco=bozza"), "Qui non c'è nessuna pratica."));
+    }
+
     void sentTwiceItIsOnePratica()
     {
         Site site;

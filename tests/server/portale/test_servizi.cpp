@@ -2,6 +2,8 @@
 
 #include <QTest>
 
+#include <set>
+
 using namespace sdc;
 using namespace sdc::tests;
 
@@ -17,6 +19,20 @@ private slots:
         QCOMPARE(page.status, 200);
         QVERIFY(contains(page, ">Comune di Rovereto</a>"));
         QVERIFY(contains(page, "Entra nella stanza del cittadino del Comune di Rovereto"));
+    }
+
+    // E1: comuni join one by one, with a crest of their own or without: none may stop the others.
+    void anEnteWithoutACrestShowsANeutralOne()
+    {
+        Site site;
+        site.rooms->add({"nuovo", "Comune di Nuovo", "", "", "", "", "", "", "", "", "", ""});
+        site.rooms->add({"altro", "Comune di Altro", "", "", "", "", "", "", "", "", "", "assente.svg"});
+        for (const char* path : {"/", "/nuovo/servizi/", "/altro/servizi/"}) {
+            const auto page = Visitor{site}.get(path);
+            QCOMPARE(page.status, 200);
+            QVERIFY2(contains(page, "/static/stemmi/generico.svg"), path);
+        }
+        QVERIFY(contains(Visitor{site}.get("/rovereto/"), "/static/stemmi/rovereto.svg"));
     }
 
     void everybodyMayReadTheListOfServices()
@@ -39,6 +55,17 @@ private slots:
         QVERIFY(contains(page, "<table"));
         QVERIFY(contains(page, "Permesso di prova"));
         QVERIFY(contains(page, "Visualizza griglia"));
+    }
+
+    void eachViewHasATitleOfItsOwn()
+    {
+        Site site;
+        std::set<std::string> titles;
+        for (const char* query :
+             {"", "?vista=colonne", "?cerca=prova", "?cerca=prova&vista=colonne", "?categoria=Prove"})
+            titles.insert(Visitor::between(Visitor::text(Visitor{site}.get("/rovereto/servizi/" + std::string{query})),
+                                           "<title>", "</title>"));
+        QCOMPARE(titles.size(), std::size_t{5});
     }
 
     void aSearchTellsWhenItFindsNothing()
