@@ -78,7 +78,7 @@ std::optional<PassoDaRivedere> faultsOf(Context& context, const Id<Pratica>& id)
     const std::string furthest = resumeAt(bozza);
     auto fault = firstFault(modulo, bozza.risposte, context.now());
     const bool reached = furthest == modulo.passi.back().chiave;
-    if (reached || (fault && modulo.indexOf(fault->passo) < modulo.indexOf(furthest)))
+    if (reached || (fault && modulo.indexOf(fault->passo) <= modulo.indexOf(furthest)))
         return fault;
     return PassoDaRivedere{furthest, {}};
 }

@@ -33,8 +33,7 @@ std::optional<http::Response> stepToMend(Context& context, const Id<Pratica>& id
     const auto fault = actions::faultsOf(context, id);
     if (!fault)
         return std::nullopt;
-    const char* notice = fault->errors.empty() ? "" : "?avviso=controlla-passo";
-    return http::seeOther(passoUrl(context, id, fault->passo) + notice);
+    return http::seeOther(passoUrl(context, id, fault->passo) + "?avviso=controlla-passo");
 }
 
 http::Response showConfirm(const http::Request& request, Context& context, const actions::Bozza& bozza)
