@@ -133,7 +133,7 @@ async function flood(visitatore, pratica, citta) {
     const before = words(await visitatore.page(`${pratica}/passi/specifica_delega`));
     const { text, sent } = await pour(citta, head(`Content-Length: ${300 * 1024 * 1024}`), 300 * 1024 * 1024);
     assert.match(text, /^HTTP\/1\.1 413 /);
-    assertIncludes(words(text.slice(text.indexOf("\r\n\r\n"))), "File troppo grande");
+    assertIncludes(words(text.slice(text.indexOf("\r\n\r\n"))), "Invio troppo grande");
     console.log(`   (${Math.round(sent / 1024 / 1024)} MB partiti prima che il server chiudesse)`);
     assert.equal(words(await visitatore.page(`${pratica}/passi/specifica_delega`)), before);
   });
@@ -249,7 +249,7 @@ export async function checkShownLiterally(browserPage, citta, operatore, { visit
     assert.equal(values.filter((value) => value === kLines).length, 2);
     assert.deepEqual(
       json.allegati.map((file) => [file.nome, file.descrizione]),
-      [["a&b 'img' onerror=alert(3).pdf", kNasty]],
+      [["a&b 'img' onerror=alert(3).pdf", `${kNasty} (Statuto)`]],
     );
   });
 }
