@@ -184,6 +184,15 @@ int retryLavori(Rooms& rooms, const Words& words)
     return 0;
 }
 
+/// Its accounts have passwords that everybody knows.
+int addDemo(const Config& config, Rooms& rooms)
+{
+    if (config.indirizzoPubblico.starts_with("https") || !config.proxyFidati.empty())
+        throw std::runtime_error("i dati dimostrativi hanno password note a tutti: non su un server pubblico");
+    makeDemo(config.risorse, rooms, systemNow());
+    return 0;
+}
+
 int printVerifica(Rooms& rooms)
 {
     const std::vector<std::string> faults = verifica::faults(rooms);
@@ -230,7 +239,7 @@ constexpr std::array kComandi = {
             [](const Config&, Rooms& r, const Words& w) {
                 return changeServizio(r, w, "servizio tolto dal primo piano", feature<false>);
             }},
-    Comando{"demo", "", [](const Config& c, Rooms& r, const Words&) { return makeDemo(c.risorse, r, systemNow()), 0; }},
+    Comando{"demo", "", [](const Config& c, Rooms& r, const Words&) { return addDemo(c, r); }},
     Comando{"verifica", "", [](const Config&, Rooms& r, const Words&) { return printVerifica(r); }},
 };
 

@@ -108,9 +108,13 @@ std::optional<http::Response> cittadino(const http::Request& request, Context& c
 bool mayTry(const http::Request& request, Context& context)
 {
     const Instant now = context.now();
+    const Instant since = now - std::chrono::minutes{1};
+    const std::string key = "indirizzo:" + http::networkOf(request.address);
+    // Whoever is over the limit costs a look, not a write.
+    if (store::attempts(context.database(), key, since) >= context.config.accessiPerMinuto)
+        return false;
     store::Transaction transaction(context.database());
-    const auto tries =
-        store::countAttempt(transaction, "indirizzo:" + request.address, now, now - std::chrono::minutes{1});
+    const auto tries = store::countAttempt(transaction, key, now, since);
     transaction.commit();
     return tries <= context.config.accessiPerMinuto;
 }

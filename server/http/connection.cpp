@@ -51,10 +51,10 @@ void takeCookies(const Poco::Net::HTTPServerRequest& source, Request& request)
         request.cookies.emplace(name, value);
 }
 
-/// Throws Invalid for a target that no address of ours has.
-Request toRequest(const Poco::Net::HTTPServerRequest& source, const Config& config)
+/// Takes over what Poco read. Throws Invalid for a target that no address of ours has, with the path only where it is
+/// readable.
+void takeOver(const Poco::Net::HTTPServerRequest& source, const Config& config, Request& request)
 {
-    Request request;
     request.method = source.getMethod();
     request.address = addressOf(source, config);
     request.loopback = source.clientAddress().host().isLoopback();
@@ -65,12 +65,26 @@ Request toRequest(const Poco::Net::HTTPServerRequest& source, const Config& conf
     if (target.size() > kLongestTarget || target.empty() || target[0] != '/')
         throw Invalid("L'indirizzo della richiesta non è valido.");
     const auto question = target.find('?');
-    Poco::URI::decode(target.substr(0, question), request.path);
-    request.queryText = question == std::string::npos ? "" : target.substr(question + 1);
-    if (!isCleanUtf8(request.path))
+    std::string path;
+    Poco::URI::decode(target.substr(0, question), path);
+    if (!isCleanUtf8(path))
         throw Invalid("L'indirizzo della richiesta non è valido.");
+    request.path = path;
+    request.queryText = question == std::string::npos ? "" : target.substr(question + 1);
     request.query = parseQuery(request.queryText);
-    return request;
+}
+
+/// A person reads a page, a program problem+json.
+Response badRequest(const Shop& shop, const Request& request, Context& context, const std::string& message)
+{
+    if (request.path.find("/api/") != std::string::npos || request.path.starts_with("/static/"))
+        return problem(400, message);
+    try {
+        return shop.table.page(request, context, 400, message);
+    } catch (const std::exception& error) {
+        log::error("pagina di errore non riuscita", {{"causa", error.what()}});
+        return problem(400, message);
+    }
 }
 
 /// Poco would read "1,0" as ten.
@@ -230,17 +244,18 @@ bool Connection::answer(PocoRequest& source, PocoResponse& response, Watched& wa
     PocoBody body(source, watched.received);
     watched.announced = body.length();
     Context context = shop_.context;
+    Request request;
     Response answer;
     try {
-        Request request = toRequest(source, context.config);
+        takeOver(source, context.config, request);
         if (source.getExpectContinue() && body.length() <= largest(Carries::Files))
             response.sendContinue();
         answer = request.path.starts_with("/static/") ? shop_.statics.respond(request, request.path.substr(8))
                                                       : respond(shop_.table, request, context, body);
     } catch (const Refusal& refusal) {
-        answer = problem(400, refusal.what());
+        answer = badRequest(shop_, request, context, refusal.what());
     } catch (const Poco::SyntaxException&) {
-        answer = problem(400, "L'indirizzo della richiesta non è valido.");
+        answer = badRequest(shop_, request, context, "L'indirizzo della richiesta non è valido.");
     }
     const bool bodyRead = body.finished();
     watched.enter(Watched::Phase::Work);

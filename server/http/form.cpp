@@ -32,9 +32,9 @@ class CountingBuffer : public std::streambuf
 public:
     CountingBuffer(std::istream& source, std::atomic<std::int64_t>& count) : source_(source), count_(count) {}
 
-    /// So many bytes of what went through lie on the disk.
-    void wentToDisk(std::int64_t bytes) { onDisk_ += bytes; }
-    bool exceeded() const { return count_ - onDisk_ > kLongestForm + kUnderWay; }
+    /// So many bytes of what went through were a file's, on the disk or thrown away.
+    void wentBy(std::int64_t bytes) { ofFiles_ += bytes; }
+    bool exceeded() const { return count_ - ofFiles_ > kLongestForm + kUnderWay; }
 
 protected:
     int_type underflow() override
@@ -55,23 +55,25 @@ protected:
 private:
     std::istream& source_;
     std::atomic<std::int64_t>& count_;
-    std::int64_t onDisk_ = 0;
+    std::int64_t ofFiles_ = 0;
     std::array<char, 16384> buffer_{};
 };
 
-/// Writes each file part to disk as it comes, with its hash.
+/// Writes each file part to disk as it comes, with its hash; of who may send none only the names are taken.
 class FileParts : public Poco::Net::PartHandler
 {
 public:
-    FileParts(Request& request, const Context& context, CountingBuffer& buffer, std::string csrf,
+    FileParts(Request& request, const Context& context, CountingBuffer& buffer, Carries carries,
               const Poco::Net::HTMLForm& form)
         : request_(request),
           context_(context),
           buffer_(buffer),
-          csrf_(std::move(csrf)),
+          keeps_(carries == Carries::Files || carries == Carries::Passo),
           form_(form)
     {
     }
+    /// The word that must have come before any file.
+    void require(std::string csrf) { csrf_ = std::move(csrf); }
 
     void handlePart(const Poco::Net::MessageHeader& header, std::istream& stream) override
     {
@@ -88,16 +90,19 @@ public:
             return drain(stream);
         if (request_.uploads.size() >= kMostFiles)
             throw Invalid("Troppi file in una sola richiesta.");
-        store(stream, upload);
+        if (keeps_)
+            store(stream, upload);
+        else
+            drain(stream);
         request_.uploads.push_back(std::move(upload));
     }
 
 private:
-    static void drain(std::istream& stream)
+    void drain(std::istream& stream)
     {
         std::array<char, 4096> buffer{};
-        while (stream.read(buffer.data(), buffer.size()) || stream.gcount() > 0) {
-        }
+        while (stream.read(buffer.data(), buffer.size()) || stream.gcount() > 0)
+            buffer_.wentBy(stream.gcount());
     }
 
     void store(std::istream& stream, Upload& upload)
@@ -113,7 +118,7 @@ private:
             if (upload.firstBytes.size() < kFirstBytes)
                 upload.firstBytes.append(buffer.data(), std::min(size, kFirstBytes - upload.firstBytes.size()));
             upload.size += static_cast<std::int64_t>(size);
-            buffer_.wentToDisk(static_cast<std::int64_t>(size));
+            buffer_.wentBy(static_cast<std::int64_t>(size));
         }
         file.close();
         if (!file)
@@ -124,6 +129,7 @@ private:
     Request& request_;
     const Context& context_;
     CountingBuffer& buffer_;
+    bool keeps_;
     std::string csrf_;
     const Poco::Net::HTMLForm& form_;
 };
@@ -168,16 +174,24 @@ void load(Poco::Net::HTMLForm& form, const std::string& contentType, std::istrea
     }
 }
 
-void readForm(const std::string& contentType, CountingBuffer& buffer, Request& request, const Context& context,
-              const std::string& csrf)
+/// What kind of form it is, and the word that must come before its files.
+struct Expected
+{
+    std::string contentType;
+    Carries carries;
+    std::string csrf;
+};
+
+void readForm(const Expected& expected, CountingBuffer& buffer, Request& request, const Context& context)
 {
     std::istream stream(&buffer);
     Poco::Net::HTMLForm form;
     form.setFieldLimit(kMostFields);
     form.setValueLengthLimit(kLongestValue);
-    FileParts parts(request, context, buffer, csrf, form);
+    FileParts parts(request, context, buffer, expected.carries, form);
+    parts.require(expected.csrf);
     try {
-        load(form, contentType, stream, parts);
+        load(form, expected.contentType, stream, parts);
     } catch (const Invalid&) {
         // Cut off by us, a form is not readable either.
         if (!buffer.exceeded())
@@ -221,7 +235,7 @@ void PocoBody::read(Request& request, Carries carries, const Context& context, c
         throw Invalid("La richiesta non è un modulo.");
     if (multipart && context.room == nullptr)
         throw Invalid("La richiesta non può contenere file.");
-    readForm(request_.getContentType(), buffer, request, context, csrf);
+    readForm({request_.getContentType(), carries, csrf}, buffer, request, context);
     // A line that broke half-way leaves a form that looks whole: it would empty the answers that did not arrive.
     if (!finished())
         throw Invalid("La richiesta è arrivata incompleta.");

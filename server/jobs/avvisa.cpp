@@ -56,7 +56,8 @@ gateways::Mail compose(const Tools& tools, const store::Job& job, const Cittadin
     mail.oggetto = trim(context.templates.render("mail/oggetto.txt", [](http::Page&) {}));
     mail.testo = trim(context.templates.render("mail/cambio_stato.txt", fill)) + "\n";
     mail.html = context.templates.render("mail/cambio_stato.html", fill);
-    mail.rispondiA = context.ente().email;
+    if (isEmailAddress(context.ente().email))
+        mail.rispondiA = context.ente().email;
     return mail;
 }
 
