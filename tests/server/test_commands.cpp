@@ -1,6 +1,8 @@
 #include "core/base/error.h"
 #include "server/commands.h"
+#include "server/lavori.h"
 #include "server/rooms.h"
+#include "server/store/jobs.h"
 #include "server/store/servizi.h"
 #include "tests/support/makers.h"
 #include "tests/support/rows.h"
@@ -83,6 +85,39 @@ private slots:
             QVERIFY_EXCEPTION_THROWN(here.run({"servizio", word, "--ente", "rovereto", "--servizio", "assente"}),
                                      NotFound);
         QCOMPARE(here.logged("rovereto", "SELECT COUNT(*) FROM attivita WHERE oggetto = 'servizio:assente'"), 0LL);
+    }
+
+    // Their accounts have passwords that are in the documentation.
+    void aPublicServerGetsNoDemonstrationData()
+    {
+        Installation here;
+        here.config.indirizzoPubblico = "https://stanza.comune.example";
+        QVERIFY_EXCEPTION_THROWN(here.run({"demo"}), std::runtime_error);
+        here.config.indirizzoPubblico.clear();
+        here.config.proxyFidati = {"10.0.0.1"};
+        QVERIFY_EXCEPTION_THROWN(here.run({"demo"}), std::runtime_error);
+    }
+
+    void whatDidNotSucceedIsListedAndTriedAgain()
+    {
+        const Installation here;
+        const Instant now = tests::instant("2026-11-23T10:00:00Z");
+        Rooms rooms(here.config, [now] { return now; });
+        const Room& room = *rooms.find("rovereto");
+        QCOMPARE(q(lavori::list(room)), q("nessun lavoro in sospeso\n"));
+        QVERIFY_EXCEPTION_THROWN(lavori::retry(room, "tutti", now), NotFound);
+        {
+            store::Transaction transaction(*room.database);
+            store::enqueue(transaction, {{}, store::GenereJob::Avvisa, "k", Id<Pratica>{"p-1"}, "2000", 0, {}}, now);
+            const auto job =
+                store::takeJob(transaction, {"w", store::Lavori::Tutti, now + std::chrono::minutes{5}}, now);
+            store::postpone(transaction, *job, store::CausaErrore::Dati, "casella inesistente", now);
+            transaction.commit();
+        }
+        const QString list = q(lavori::list(room));
+        QVERIFY2(list.contains(q("avvisa\tfermo\tp-1\t1\t-\tdati: casella inesistente")), qPrintable(list));
+        QCOMPARE(lavori::retry(room, "tutti", now), 1);
+        QVERIFY(store::hasDueJob(*room.database, store::Lavori::Posta, now));
     }
 };
 
