@@ -95,13 +95,12 @@ Call Client::start(QNetworkReply* reply)
 {
     auto* const exchange = new Exchange(reply);
     exchange->setParent(this);
-    const bool withToken = reply->request().hasRawHeader("Authorization");
     connect(exchange, &Exchange::finished, this,
-            [this, withToken](const Reply<QByteArray>& answer) { watch(answer, withToken); });
+            [this, token = token_](const Reply<QByteArray>& answer) { watch(answer, token); });
     return exchange;
 }
 
-void Client::watch(const Reply<QByteArray>& answer, bool withToken)
+void Client::watch(const Reply<QByteArray>& answer, const QString& token)
 {
     const bool online = answer.ok() || answer.error().kind != Failure::Offline;
     const bool unknown =
@@ -110,7 +109,9 @@ void Client::watch(const Reply<QByteArray>& answer, bool withToken)
         online_ = online;
         emit lineChanged(online);
     }
-    if (withToken && !answer.ok() && answer.error().kind == Failure::Expired)
+    // A late answer to a session that ended before says nothing about the one of now.
+    const bool ofNow = !token.isEmpty() && token == token_;
+    if (ofNow && !answer.ok() && answer.error().kind == Failure::Expired)
         emit sessionExpired();
 }
 

@@ -74,7 +74,7 @@ signals:
 private:
     QNetworkRequest request(const std::string& path) const;
     Call start(QNetworkReply* reply);
-    void watch(const Reply<QByteArray>& answer, bool withToken);
+    void watch(const Reply<QByteArray>& answer, const QString& token);
     template <class T>
     Call expect(QNetworkReply* reply, QObject* receiver, Then<T> then);
     QHttpMultiPart* parts(const Decision& decision, QObject* owner) const;

@@ -51,6 +51,13 @@ public:
         emit readyRead();
     }
 
+    /// The answer of a server that was silent so far.
+    void answer(FakeAnswer answer)
+    {
+        answer_ = std::move(answer);
+        deliver();
+    }
+
     void finishWith(NetworkError error)
     {
         if (isFinished())
@@ -120,7 +127,9 @@ protected:
     QNetworkReply* createRequest(Operation operation, const QNetworkRequest& request, QIODevice* data) override
     {
         SentRequest seen;
-        seen.method = operation == GetOperation ? "GET" : operation == PostOperation ? "POST" : "DELETE";
+        seen.method = operation == GetOperation ? "GET" : operation == PostOperation  ? "POST"
+                      : operation == PutOperation ? "PUT"
+                                                  : "DELETE";
         seen.url = request.url();
         seen.request = request;
         if (data)

@@ -56,6 +56,21 @@ class TestClient : public QObject
     Q_OBJECT
 
 private slots:
+    void aLate401OfAnOlderTokenDoesNotEndANewSession()
+    {
+        FakeNetwork network([](const SentRequest&) { return FakeAnswer{200, {}, QNetworkReply::NoError, {}, true}; });
+        Client client(network);
+        QSignalSpy expired(&client, &Client::sessionExpired);
+        client.setToken(u"vecchio"_s);
+        client.protocollo(this, [](const auto&) {});
+        client.setToken(u"nuovo"_s);
+        client.metriche(this, [](const auto&) {});
+        network.replies.at(0)->answer({401, {}});
+        QCOMPARE(expired.size(), 0);
+        network.replies.at(1)->answer({401, {}});
+        QCOMPARE(expired.size(), 1);
+    }
+
     void loginPostsTheCredentialsWithoutToken()
     {
         Desk desk(always(201, kAccessoJson));
