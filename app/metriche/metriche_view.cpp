@@ -44,7 +44,9 @@ MetricheView::MetricheView(Client& client, QWidget* parent)
 void MetricheView::load()
 {
     busy_->setBusy(true);
-    client_.metriche(this, [this](const Reply<api::Metriche>& reply) {
+    client_.metriche(this, [this, generation = ++generation_](const Reply<api::Metriche>& reply) {
+        if (generation != generation_)
+            return;
         busy_->setBusy(false);
         if (reply.ok()) {
             strip_->clear();
@@ -53,6 +55,16 @@ void MetricheView::load()
             strip_->say(Strip::Tone::Error, reply.error().sentence, tr("Riprova"), [this] { load(); });
         }
     });
+}
+
+void MetricheView::clear()
+{
+    ++generation_;
+    busy_->setBusy(false);
+    strip_->clear();
+    servizi_->setText(u"-"_s);
+    servizi_->setAccessibleName({});
+    qDeleteAll(anni_->findChildren<QWidget*>(Qt::FindDirectChildrenOnly));
 }
 
 void MetricheView::show(const api::Metriche& metriche)

@@ -21,6 +21,8 @@ public:
     explicit MetricheView(Client& client, QWidget* parent = nullptr);
 
     void load();
+    /// Forgets all, for another operator.
+    void clear();
 
 private:
     void show(const api::Metriche& metriche);
@@ -28,6 +30,7 @@ private:
     Client& client_;
     Strip* strip_;
     BusyBar* busy_;
+    int generation_ = 0;
     QLabel* servizi_;
     QWidget* anni_;
 };

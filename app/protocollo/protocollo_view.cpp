@@ -57,7 +57,9 @@ ProtocolloView::ProtocolloView(Client& client, QWidget* parent)
 void ProtocolloView::load()
 {
     busy_->setBusy(true);
-    client_.protocollo(this, [this](const Reply<api::ConfigurazioneProtocollo>& reply) {
+    client_.protocollo(this, [this, generation = ++generation_](const Reply<api::ConfigurazioneProtocollo>& reply) {
+        if (generation != generation_)
+            return;
         busy_->setBusy(false);
         if (reply.ok()) {
             strip_->clear();
@@ -66,6 +68,15 @@ void ProtocolloView::load()
             strip_->say(Strip::Tone::Error, reply.error().sentence, tr("Riprova"), [this] { load(); });
         }
     });
+}
+
+void ProtocolloView::clear()
+{
+    ++generation_;
+    busy_->setBusy(false);
+    strip_->clear();
+    gestore_->clear();
+    table_->setRowCount(0);
 }
 
 void ProtocolloView::show(const api::ConfigurazioneProtocollo& configurazione)

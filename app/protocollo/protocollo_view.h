@@ -21,6 +21,8 @@ public:
     explicit ProtocolloView(Client& client, QWidget* parent = nullptr);
 
     void load();
+    /// Forgets all, for another operator.
+    void clear();
 
 private:
     void show(const api::ConfigurazioneProtocollo& configurazione);
@@ -28,6 +30,7 @@ private:
     Client& client_;
     Strip* strip_;
     BusyBar* busy_;
+    int generation_ = 0;
     QLabel* gestore_;
     QTableWidget* table_;
 };
