@@ -21,8 +21,10 @@ Exchange::Exchange(QNetworkReply* reply) : reply_(reply)
     connect(reply_, &QNetworkReply::readyRead, this, &Exchange::read);
     connect(reply_, &QNetworkReply::finished, this, &Exchange::finish);
     connect(reply_, &QNetworkReply::uploadProgress, this, [this](qint64 done, qint64 total) {
-        if (total > 0)
-            emit progressed({done, total});
+        if (total <= 0)
+            return;
+        sent_ = sent_ || done >= total;
+        emit progressed({done, total});
     });
     connect(reply_, &QNetworkReply::downloadProgress, this, [this](qint64 done, qint64 total) {
         if (file_)

@@ -36,6 +36,8 @@ public:
     /// The body of a good answer goes to this file, which appears only when whole.
     void saveTo(const QString& path);
     void cancel();
+    /// Whether all of the request has left: from then on the server may have acted upon it, answer or not.
+    bool isSent() const { return sent_; }
 
 signals:
     void progressed(const sdc::app::Progress& progress);
@@ -56,6 +58,7 @@ private:
     QStringList faults_;
     std::optional<Error> stopped_;
     qint64 stored_ = 0;
+    bool sent_ = false;
 };
 
 /// A request that its maker may give up.

@@ -2,19 +2,35 @@
 
 #include "app/text.h"
 
+#include <QDateTime>
+#include <QFileInfo>
 #include <QUuid>
 
 #include <algorithm>
 
 namespace sdc::app {
 
+QString BozzaEsito::decision() const
+{
+    // The same name may hold another content by now.
+    const QFileInfo info(file);
+    const QString age = file.isEmpty() ? QString() : info.lastModified().toString(Qt::ISODateWithMs);
+    return QStringList{approva.value_or(false) ? u"approva"_s : u"rigetta"_s, file, QString::number(info.size()), age,
+                       motivazione}
+        .join(u'\n');
+}
+
 QString BozzaEsito::keyForSending()
 {
-    const QString now = u"%1\n%2\n%3"_s.arg(approva.value_or(false)).arg(file, motivazione);
-    if (chiave.isEmpty() || now != sent)
+    if (!isAsSent())
         chiave = QUuid::createUuid().toString(QUuid::WithoutBraces);
-    sent = now;
+    sent = decision();
     return chiave;
+}
+
+bool BozzaEsito::isAsSent() const
+{
+    return !chiave.isEmpty() && decision() == sent;
 }
 
 int BozzeEsito::unfinished() const

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/api/reply.h"
 #include "core/base/id.h"
 
 #include <QString>
@@ -25,10 +26,17 @@ struct BozzaEsito
     /// The key and what was sent with it: the same decision sent again must keep it.
     QString chiave;
     QString sent;
+    /// Why the last sending did not succeed, until something else is tried.
+    std::optional<Error> fault;
 
     bool isEmpty() const { return !approva && motivazione.isEmpty() && file.isEmpty(); }
     /// The key for what is written now: a new one only when something changed since the last sending.
     QString keyForSending();
+    /// Whether this very decision, with this very file, was sent before.
+    bool isAsSent() const;
+
+private:
+    QString decision() const;
 };
 
 /// The unfinished outcomes of this session, by pratica: leaving the page loses none of them.

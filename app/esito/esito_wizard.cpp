@@ -18,6 +18,39 @@
 #include <QStackedWidget>
 
 namespace sdc::app {
+namespace {
+
+/// Whether the server may have decided although no answer says so.
+bool mayHaveArrived(const Error& error, bool sent)
+{
+    switch (error.kind) {
+    case Failure::Cancelled:
+    case Failure::Offline:
+        return sent;
+    case Failure::Unreadable:
+        return true;
+    default:
+        return error.status >= 500;
+    }
+}
+
+/// What a failed sending means for the outcome; the server's own refusals speak for themselves.
+QString explained(const Error& error, bool sent)
+{
+    if (mayHaveArrived(error, sent))
+        return error.sentence + u' ' +
+               EsitoWizard::tr("Non si sa se l'esito sia arrivato: rivedere la pratica, oppure inviarlo di nuovo, perché "
+                               "lo stesso esito non viene registrato due volte.");
+    if (error.kind == Failure::Expired)
+        return EsitoWizard::tr("L'esito non è stato inviato, perché la sessione era scaduta.");
+    if (error.kind == Failure::Cancelled)
+        return EsitoWizard::tr("L'invio è stato annullato: l'esito non è stato inviato.");
+    if (error.kind == Failure::Offline)
+        return error.sentence + u' ' + EsitoWizard::tr("L'esito non è stato inviato.");
+    return error.sentence;
+}
+
+}
 
 EsitoWizard::EsitoWizard(Client& client, BozzeEsito& bozze, Settings& settings, QWidget* parent)
     : QWidget(parent),
@@ -132,7 +165,7 @@ void EsitoWizard::connectAll()
     connect(ricomincia_, &QPushButton::clicked, this, &EsitoWizard::startAgain);
     connect(avanti_, &QPushButton::clicked, this, &EsitoWizard::forward);
     connect(invia_, &QPushButton::clicked, this, [this] {
-        if (allegato_->check())
+        if (check())
             askToConclude();
     });
 }
@@ -144,16 +177,39 @@ void EsitoWizard::open(const api::Dettaglio& dettaglio)
     dettaglio_ = dettaglio;
     title_->setText(u"%1 - %2"_s.arg(toQt(dettaglio.servizio), toQt(dettaglio.richiedente)));
     filling_ = true;
-    const BozzaEsito bozza = bozze_.of(dettaglio.id);
+    BozzaEsito& bozza = bozze_.of(dettaglio.id);
+    if (dettaglio.id == sent_.id && dettaglio.versione != sent_.versione)
+        bozza.fault.reset();
     decisione_->fill(bozza);
     allegato_->fill(bozza, dettaglio.certificato);
     filling_ = false;
     goTo(bozza.passo);
+    updateSending();
+    if (bozza.fault)
+        showFailure(*bozza.fault);
+}
+
+void EsitoWizard::clear()
+{
+    ++generation_;
+    if (call_)
+        call_->cancel();
+    call_.clear();
+    sending_ = false;
+    dettaglio_ = {};
+    sent_ = {};
+    title_->clear();
+    strip_->clear();
+    filling_ = true;
+    decisione_->fill({});
+    allegato_->fill({}, false);
+    filling_ = false;
+    updateSending();
 }
 
 bool EsitoWizard::isSending() const
 {
-    return !call_.isNull();
+    return sending_;
 }
 
 void EsitoWizard::resizeEvent(QResizeEvent* event)
@@ -171,7 +227,6 @@ void EsitoWizard::keep()
     bozza.approva = decisione_->approva();
     bozza.motivazione = decisione_->motivazione();
     bozza.file = allegato_->file();
-    ricomincia_->setEnabled(!bozza.isEmpty());
 }
 
 void EsitoWizard::goTo(int passo)
@@ -185,7 +240,7 @@ void EsitoWizard::goTo(int passo)
     avanti_->setVisible(first);
     invia_->setVisible(!first);
     indietro_->setVisible(!first);
-    ricomincia_->setEnabled(!bozze_.of(dettaglio_.id).isEmpty());
+    ricomincia_->setVisible(!first);
     first ? decisione_->setFocusFirst() : allegato_->setFocusFirst();
 }
 
@@ -203,9 +258,9 @@ void EsitoWizard::forward()
 
 void EsitoWizard::startAgain()
 {
-    bozze_.remove(dettaglio_.id);
+    // Come nella compilazione: al primo passo, con quanto scritto (manual 1.4.8).
     strip_->clear();
-    open(dettaglio_);
+    goTo(0);
 }
 
 void EsitoWizard::chooseFile()
@@ -223,8 +278,25 @@ void EsitoWizard::chooseFile()
     dialog->open();
 }
 
+bool EsitoWizard::check()
+{
+    if (!decisione_->check()) {
+        goTo(0);
+        return false;
+    }
+    if (!*decisione_->approva() || allegato_->check())
+        return true;
+    goTo(1);
+    return false;
+}
+
 void EsitoWizard::askToConclude()
 {
+    if (sending_) {
+        strip_->say(Strip::Tone::Info,
+                    tr("L'esito di %1 è ancora in viaggio: attendere che arrivi.").arg(toQt(sent_.servizio)));
+        return;
+    }
     const bool approva = *decisione_->approva();
     Question question;
     question.text = approva ? tr("Approvare la pratica %1?").arg(toQt(dettaglio_.servizio))
@@ -233,6 +305,17 @@ void EsitoWizard::askToConclude()
     question.safe = tr("No, annulla l'operazione");
     question.go = approva ? tr("Sì, approva") : tr("Sì, rigetta");
     confirm(this, question, [this] { send(); });
+}
+
+void EsitoWizard::sendAgain()
+{
+    if (!check())
+        return;
+    // What was confirmed once may go again; anything else is confirmed first.
+    if (!sending_ && bozze_.of(dettaglio_.id).isAsSent())
+        send();
+    else
+        askToConclude();
 }
 
 void EsitoWizard::send()
@@ -246,54 +329,67 @@ void EsitoWizard::send()
     decision.motivazione = bozza.motivazione;
     decision.file = decision.approva ? bozza.file : QString();
     decision.chiave = bozza.keyForSending();
+    bozza.fault.reset();
     strip_->clear();
-    setSending(true);
-    call_ = client_.decide(decision, this,
-                           [this, id = dettaglio_.id](const Reply<api::Dettaglio>& reply) { receive(id, reply); });
+    sent_ = dettaglio_;
+    sending_ = true;
+    updateSending();
+    call_ = client_.decide(decision, this, [this, generation = generation_](const Reply<api::Dettaglio>& reply) {
+        if (generation == generation_)
+            receive(reply);
+    });
     const QString what = decision.file.isEmpty() ? tr("Invio dell'esito") : QFileInfo(decision.file).fileName();
     transfer_->follow(call_, what);
 }
 
-void EsitoWizard::receive(const Id<Pratica>& id, const Reply<api::Dettaglio>& reply)
+void EsitoWizard::receive(const Reply<api::Dettaglio>& reply)
 {
+    const bool left = call_ && call_->isSent();
     call_.clear();
-    setSending(false);
+    sending_ = false;
+    updateSending();
     if (reply.ok()) {
-        bozze_.remove(id);
+        bozze_.remove(sent_.id);
         emit concluded(reply.value());
-    } else if (id == dettaglio_.id) {
-        showFailure(reply.error());
+        return;
+    }
+    Error error = reply.error();
+    error.sentence = explained(error, left);
+    bozze_.of(sent_.id).fault = error;
+    if (sent_.id == dettaglio_.id)
+        showFailure(error);
+    emit failed(sent_, error);
+}
+
+void EsitoWizard::showFaultOfField(const FieldProblem& field)
+{
+    if (field.field == "motivazione"_L1) {
+        goTo(0);
+        decisione_->showMotivazioneFault(field.sentence);
+    } else if (field.field == "file"_L1) {
+        allegato_->showFault(field.sentence);
     }
 }
 
 void EsitoWizard::showFailure(const Error& error)
 {
-    if (error.kind == Failure::Expired)
-        return;
-    for (const FieldProblem& field : error.fields) {
-        if (field.field == "motivazione"_L1) {
-            goTo(0);
-            decisione_->showMotivazioneFault(field.sentence);
-        } else if (field.field == "file"_L1) {
-            allegato_->showFault(field.sentence);
-        }
-    }
+    for (const FieldProblem& field : error.fields)
+        showFaultOfField(field);
     const QString kept = error.sentence + u' ' + tr("Quanto scritto è rimasto.");
     if (error.kind == Failure::Conflict)
         strip_->say(Strip::Tone::Warning, kept, tr("Rivedi la pratica"), [this] { emit backAsked(); });
     else if (error.kind == Failure::Invalid)
         strip_->say(Strip::Tone::Error, kept);
     else
-        strip_->say(Strip::Tone::Error, kept, tr("Riprova"), [this] { send(); });
+        strip_->say(Strip::Tone::Error, kept, tr("Riprova"), [this] { sendAgain(); });
 }
 
-void EsitoWizard::setSending(bool sending)
+void EsitoWizard::updateSending()
 {
-    busy_->setBusy(sending);
+    const bool here = sending_ && sent_.id == dettaglio_.id;
+    busy_->setBusy(here);
     for (QWidget* const widget : std::initializer_list<QWidget*>{pages_, indietro_, avanti_, invia_, ricomincia_})
-        widget->setEnabled(!sending);
-    if (!sending)
-        ricomincia_->setEnabled(!bozze_.of(dettaglio_.id).isEmpty());
+        widget->setEnabled(!here);
 }
 
 }

@@ -29,12 +29,19 @@ public:
     EsitoWizard(Client& client, BozzeEsito& bozze, Settings& settings, QWidget* parent = nullptr);
 
     void open(const api::Dettaglio& dettaglio);
+    /// Back to what was sent last, where it failed.
+    void openSent() { open(sent_); }
+    /// Forgets all, for another operator; a sending on its way is given up.
+    void clear();
     bool isSending() const;
+    const Id<Pratica>& sentId() const { return sent_.id; }
     const Id<Pratica>& id() const { return dettaglio_.id; }
 
 signals:
     void backAsked();
     void concluded(const sdc::api::Dettaglio& dettaglio);
+    /// The sending did not succeed; the page of that pratica says so by itself.
+    void failed(const sdc::api::Dettaglio& dettaglio, const sdc::app::Error& error);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -49,11 +56,14 @@ private:
     void startAgain();
     void chooseFile();
     void keep();
+    bool check();
     void askToConclude();
+    void sendAgain();
     void send();
-    void receive(const Id<Pratica>& id, const Reply<api::Dettaglio>& reply);
+    void receive(const Reply<api::Dettaglio>& reply);
     void showFailure(const Error& error);
-    void setSending(bool sending);
+    void showFaultOfField(const FieldProblem& field);
+    void updateSending();
 
     Client& client_;
     BozzeEsito& bozze_;
@@ -73,7 +83,11 @@ private:
     QPushButton* avanti_ = nullptr;
     QPushButton* invia_ = nullptr;
     api::Dettaglio dettaglio_;
+    api::Dettaglio sent_;
     Call call_;
+    bool sending_ = false;
+    /// So that the answer to an operator who has left does not reach the next one.
+    int generation_ = 0;
     bool filling_ = false;
 };
 

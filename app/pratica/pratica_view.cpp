@@ -122,10 +122,12 @@ void PraticaView::reload()
 void PraticaView::receive(const Reply<api::Dettaglio>& reply, const std::function<void()>& again)
 {
     busy_->setBusy(false);
-    if (reply.ok())
+    if (reply.ok()) {
         show(reply.value());
-    else if (reply.error().kind != Failure::Expired && reply.error().kind != Failure::Cancelled)
+        emit arrived(reply.value());
+    } else if (reply.error().kind != Failure::Expired && reply.error().kind != Failure::Cancelled) {
         strip_->say(Strip::Tone::Error, reply.error().sentence, tr("Riprova"), again);
+    }
 }
 
 void PraticaView::show(const api::Dettaglio& dettaglio)

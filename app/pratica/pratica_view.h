@@ -44,6 +44,8 @@ signals:
     void elaboraAsked(const sdc::api::Dettaglio& dettaglio);
     /// The pratica changed by something done here.
     void changed();
+    /// Fresh from the server.
+    void arrived(const sdc::api::Dettaglio& dettaglio);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;

@@ -3,6 +3,7 @@
 #include "app/esito/esito_wizard.h"
 #include "app/help/help_view.h"
 #include "app/look/parts.h"
+#include "app/look/strip.h"
 #include "app/metriche/metriche_view.h"
 #include "app/pratica/pratica_view.h"
 #include "app/pratiche/pratiche_view.h"
@@ -30,6 +31,11 @@ QString clockNow()
     return toQt(onScreen(Instant(now))).right(5);
 }
 
+QString titleOf(const api::Dettaglio& dettaglio)
+{
+    return u"%1 - %2"_s.arg(toQt(dettaglio.servizio), toQt(dettaglio.richiedente));
+}
+
 }
 
 Shell::Shell(Client& client, Settings& settings, QWidget* parent)
@@ -39,6 +45,7 @@ Shell::Shell(Client& client, Settings& settings, QWidget* parent)
       events_(client),
       header_(new HeaderBar(settings.language(), this)),
       navigation_(new Navigation(this)),
+      notice_(new Strip(this)),
       pages_(new QStackedWidget(this)),
       pannello_(new PraticheView(client, settings, this)),
       pratica_(new PraticaView(client, settings, this)),
@@ -50,10 +57,17 @@ Shell::Shell(Client& client, Settings& settings, QWidget* parent)
     for (QWidget* const page :
          std::initializer_list<QWidget*>{pannello_, pratica_, esito_, protocollo_, metriche_, help_})
         pages_->addWidget(page);
+    auto* const room = new QVBoxLayout;
+    room->setSpacing(0);
+    auto* const edge = new QHBoxLayout;
+    edge->setContentsMargins(24, 8, 24, 0);
+    edge->addWidget(notice_);
+    room->addLayout(edge);
+    room->addWidget(pages_, 1);
     auto* const middle = new QHBoxLayout;
     middle->setSpacing(0);
     middle->addWidget(navigation_);
-    middle->addWidget(pages_, 1);
+    middle->addLayout(room, 1);
     auto* const column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
@@ -65,6 +79,7 @@ Shell::Shell(Client& client, Settings& settings, QWidget* parent)
     connectHeader();
     connectPannello();
     connectPratica();
+    connectEsito();
     connectEvents();
     addKeys();
 }
@@ -132,17 +147,50 @@ void Shell::connectPratica()
         showPage(esito_);
         esito_->open(dettaglio);
     });
+    connect(pratica_, &PraticaView::arrived, this, &Shell::dropBozza);
+}
+
+void Shell::connectEsito()
+{
     connect(esito_, &EsitoWizard::backAsked, this, &Shell::back);
-    connect(esito_, &EsitoWizard::concluded, this, [this](const api::Dettaglio& dettaglio) {
-        pannello_->refresh();
-        // The sending may end after the operator has gone on to something else.
-        if (pages_->currentWidget() != esito_ || esito_->id() != dettaglio.id)
-            return;
-        pratica_->clear();
-        pratica_->show(dettaglio);
-        showPage(pratica_);
-        pratica_->announce(tr("Esito inviato. La risposta viene protocollata e comunicata al richiedente."));
-    });
+    connect(esito_, &EsitoWizard::concluded, this, &Shell::showConcluded);
+    connect(esito_, &EsitoWizard::failed, this, &Shell::showNotSent);
+}
+
+void Shell::showConcluded(const api::Dettaglio& dettaglio)
+{
+    pannello_->refresh();
+    // The sending may end after the operator has gone on to something else.
+    if (pages_->currentWidget() != esito_ || esito_->id() != dettaglio.id) {
+        notice_->say(Strip::Tone::Success, tr("L'esito della pratica %1 è stato inviato.").arg(titleOf(dettaglio)));
+        if (pages_->currentWidget() == pratica_ && pratica_->id() == dettaglio.id)
+            pratica_->show(dettaglio);
+        return;
+    }
+    pratica_->clear();
+    pratica_->show(dettaglio);
+    showPage(pratica_);
+    pratica_->announce(tr("Esito inviato. La risposta viene protocollata e comunicata al richiedente."));
+}
+
+void Shell::showNotSent(const api::Dettaglio& dettaglio, const Error& error)
+{
+    // Its own page has said it; it says so again when it is opened.
+    if (pages_->currentWidget() == esito_ && esito_->id() == dettaglio.id)
+        return;
+    notice_->say(Strip::Tone::Error, tr("Pratica %1: %2").arg(titleOf(dettaglio), error.sentence),
+                 tr("Torna all'esito"), [this] {
+                     esito_->openSent();
+                     showPage(esito_);
+                 });
+}
+
+void Shell::dropBozza(const api::Dettaglio& dettaglio)
+{
+    // Decided, released or somebody else's by now: nothing is left to be finished.
+    const bool sending = esito_->isSending() && esito_->sentId() == dettaglio.id;
+    if (!dettaglio.elaborabile && !sending)
+        bozze_.remove(dettaglio.id);
 }
 
 void Shell::connectEvents()
@@ -227,8 +275,12 @@ void Shell::clear()
 {
     pause();
     bozze_.clear();
+    notice_->clear();
     header_->clearSearch();
+    esito_->clear();
     pratica_->clear();
+    protocollo_->clear();
+    metriche_->clear();
     pannello_->clear();
     counts_->clear();
     updated_->clear();
@@ -246,7 +298,7 @@ bool Shell::isTransferring() const
 
 void Shell::say(const QString& sentence)
 {
-    pannello_->announce(sentence);
+    notice_->say(Strip::Tone::Info, sentence);
 }
 
 void Shell::showPage(QWidget* page)
@@ -287,8 +339,7 @@ void Shell::back()
 {
     QWidget* const here = pages_->currentWidget();
     if (here == esito_) {
-        showPage(pratica_);
-        pratica_->reload();
+        showDettaglio(esito_->id());
     } else if (here == help_ && beforeHelp_) {
         showPage(beforeHelp_);
     } else if (here == pratica_) {

@@ -22,6 +22,7 @@ class PraticaView;
 class PraticheView;
 class ProtocolloView;
 class Settings;
+class Strip;
 
 /// What an operator who has entered works in: header, navigation, the page of the moment, status line.
 class Shell : public QWidget
@@ -49,6 +50,10 @@ signals:
 private:
     void connectPannello();
     void connectPratica();
+    void connectEsito();
+    void showConcluded(const api::Dettaglio& dettaglio);
+    void showNotSent(const api::Dettaglio& dettaglio, const Error& error);
+    void dropBozza(const api::Dettaglio& dettaglio);
     void connectHeader();
     void connectEvents();
     void addKeys();
@@ -71,6 +76,8 @@ private:
     QTimer poll_;
     HeaderBar* header_;
     Navigation* navigation_;
+    /// What is to be known on whatever page the operator is.
+    Strip* notice_;
     QStackedWidget* pages_;
     PraticheView* pannello_;
     PraticaView* pratica_;

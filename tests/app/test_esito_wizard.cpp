@@ -223,7 +223,74 @@ private slots:
         QCOMPARE(desk.bozze.unfinished(), 1);
     }
 
-    void ricominciaEmptiesTheForm()
+    void somethingElseIsConfirmedBeforeItIsSentAgain()
+    {
+        Desk desk(always(503, {}));
+        QVERIFY(press(desk.wizard, u"Approva"_s));
+        QVERIFY(press(desk.wizard, u"Avanti"_s));
+        QVERIFY(press(desk.wizard, u"Invia"_s));
+        QVERIFY(answerSoon(u"Sì, approva"_s));
+        QTRY_VERIFY(find(desk.wizard, u"Riprova"_s));
+        QVERIFY(press(desk.wizard, u"Indietro"_s));
+        QVERIFY(press(desk.wizard, u"Rigetta"_s));
+        QVERIFY(press(desk.wizard, u"Riprova"_s));
+        QVERIFY(shows(desk.wizard, u"Il rigetto va motivato"_s));
+        QCOMPARE(desk.outcomes().size(), 1);
+        desk.type(u"Manca la firma."_s);
+        QVERIFY(press(desk.wizard, u"Avanti"_s));
+        QVERIFY(answerSoon(u"No, annulla l'operazione"_s));
+        QCOMPARE(desk.outcomes().size(), 1);
+    }
+
+    void aSendingCancelledAfterAllHasLeftIsNotKnownToHaveFailed()
+    {
+        Desk desk([](const SentRequest&) { return FakeAnswer{200, {}, QNetworkReply::NoError, {}, true}; });
+        const auto cancel = [&desk](bool left) {
+            QVERIFY(pressSoon(desk.wizard, u"Invia"_s));
+            QVERIFY(answerSoon(u"Sì, approva"_s));
+            emit desk.network.replies.last()->uploadProgress(left ? 10 : 3, 10);
+            QVERIFY(pressSoon(desk.wizard, u"Annulla"_s));
+        };
+        QVERIFY(press(desk.wizard, u"Approva"_s));
+        QVERIFY(press(desk.wizard, u"Avanti"_s));
+        cancel(false);
+        QTRY_VERIFY(shows(desk.wizard, u"l'esito non è stato inviato"_s));
+        cancel(true);
+        QTRY_VERIFY(shows(desk.wizard, u"Non si sa se l'esito sia arrivato"_s));
+        QVERIFY(find(desk.wizard, u"Riprova"_s));
+    }
+
+    void anOutcomeThatTheEndedSessionStoppedSaysSo()
+    {
+        Desk desk(always(401, {}));
+        QVERIFY(press(desk.wizard, u"Approva"_s));
+        QVERIFY(press(desk.wizard, u"Avanti"_s));
+        QVERIFY(press(desk.wizard, u"Invia"_s));
+        QVERIFY(answerSoon(u"Sì, approva"_s));
+        QTRY_VERIFY(shows(desk.wizard, u"L'esito non è stato inviato, perché la sessione era scaduta."_s));
+    }
+
+    void aFailureElsewhereIsToldAndFoundAgainOnItsPage()
+    {
+        Desk desk([](const SentRequest&) { return FakeAnswer{200, {}, QNetworkReply::NoError, {}, true}; });
+        QSignalSpy failed(&desk.wizard, &EsitoWizard::failed);
+        QVERIFY(press(desk.wizard, u"Approva"_s));
+        QVERIFY(press(desk.wizard, u"Avanti"_s));
+        QVERIFY(press(desk.wizard, u"Invia"_s));
+        QVERIFY(answerSoon(u"Sì, approva"_s));
+        auto other = pratica();
+        other.id = sdc::Id<sdc::Pratica>("p2");
+        desk.wizard.open(other);
+        QVERIFY(find(desk.wizard, u"Approva"_s)->isEnabled());
+        desk.network.replies.last()->answer({503, {}});
+        QTRY_COMPARE(failed.size(), 1);
+        QVERIFY(!find(desk.wizard, u"Riprova"_s));
+        desk.wizard.openSent();
+        QVERIFY(find(desk.wizard, u"Riprova"_s));
+        QVERIFY(shows(desk.wizard, u"Quanto scritto è rimasto."_s));
+    }
+
+    void ricominciaGoesBackToTheFirstStepWithAllThatWasWritten()
     {
         Desk desk(always(200, {}));
         QVERIFY(press(desk.wizard, u"Approva"_s));
@@ -231,8 +298,8 @@ private slots:
         QVERIFY(press(desk.wizard, u"Avanti"_s));
         QVERIFY(press(desk.wizard, u"Ricomincia"_s));
         QVERIFY(shows(desk.wizard, u"Passo 1 di 2 - Approva"_s));
-        QCOMPARE(desk.typed(), QString());
-        QVERIFY(!find(desk.wizard, u"Approva"_s)->isChecked());
+        QCOMPARE(desk.typed(), u"x"_s);
+        QVERIFY(find(desk.wizard, u"Approva"_s)->isChecked());
     }
 };
 

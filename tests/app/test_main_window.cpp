@@ -20,7 +20,7 @@ using namespace sdc::app;
 namespace {
 
 /// A small server: one list, one pratica, sessions that can be ended.
-FakeAnswer serve(const SentRequest& request, bool alive)
+FakeAnswer serve(const SentRequest& request, bool alive, int stato, const std::optional<FakeAnswer>& outcome)
 {
     const QString path = request.url.path();
     if (path.endsWith(u"/accesso"_s))
@@ -31,13 +31,15 @@ FakeAnswer serve(const SentRequest& request, bool alive)
         return {200, {}, QNetworkReply::NoError, {}, true};
     if (path.endsWith(u"/pratiche"_s))
         return {200, elencoJson(3, 0, 100, R"({"gestire":3,"assegnare":0,"concluse":0,"tutte":3})")};
-    return {200, dettaglioJson()};
+    if (path.endsWith(u"/esito"_s) && outcome)
+        return *outcome;
+    return {200, dettaglioJson(false, stato)};
 }
 
 struct Desk
 {
     Desk()
-        : network([this](const SentRequest& request) { return serve(request, alive); }),
+        : network([this](const SentRequest& request) { return serve(request, alive, stato, outcome); }),
           client(network),
           store(dir.filePath(u"x.ini"_s), QSettings::IniFormat),
           settings(store),
@@ -61,6 +63,8 @@ struct Desk
     }
 
     bool alive = true;
+    int stato = 4000;
+    std::optional<FakeAnswer> outcome;
     QTemporaryDir dir;
     FakeNetwork network;
     Client client;
@@ -162,6 +166,38 @@ private slots:
         QVERIFY(shows(desk.window, u"Passo 1 di 2 - Approva"_s));
         strike(Qt::Key_Left, Qt::AltModifier);
         QVERIFY(find(desk.window, u"Elabora"_s));
+    }
+
+    void anOutcomeThatFailsBehindTheOperatorsBackIsToldWhereTheyAre()
+    {
+        Desk desk;
+        QVERIFY(pressSoon(desk.window, u"Vedi dettaglio"_s));
+        QVERIFY(pressSoon(desk.window, u"Elabora"_s));
+        QVERIFY(press(desk.window, u"Rigetta"_s));
+        desk.window.findChild<QPlainTextEdit*>()->setPlainText(u"Manca la firma."_s);
+        desk.outcome = {503, {}, QNetworkReply::NoError, {}, true};
+        QVERIFY(press(desk.window, u"Avanti"_s));
+        QVERIFY(answerSoon(u"Sì, rigetta"_s));
+        const QPointer<FakeReply> sending = desk.network.replies.last();
+        QVERIFY(press(desk.window, u"Metriche di utilizzo"_s));
+        sending->answer({503, {}});
+        QTRY_VERIFY(shows(desk.window, u"Pratica Certificato nascita - ROSSI Mario:"_s));
+        QVERIFY(press(desk.window, u"Torna all'esito"_s));
+        QVERIFY(shows(desk.window, u"Passo 1 di 2 - Approva"_s));
+        QVERIFY(find(desk.window, u"Riprova"_s));
+    }
+
+    void anOutcomeOfAPraticaDecidedMeanwhileIsNoLongerUnfinished()
+    {
+        Desk desk;
+        QVERIFY(pressSoon(desk.window, u"Vedi dettaglio"_s));
+        QVERIFY(pressSoon(desk.window, u"Elabora"_s));
+        QVERIFY(press(desk.window, u"Approva"_s));
+        desk.stato = 6000;
+        QVERIFY(press(desk.window, u"Torna alla pratica"_s));
+        QTRY_VERIFY(!find(desk.window, u"Elabora"_s));
+        desk.window.close();
+        QTRY_VERIFY(!desk.window.isVisible());
     }
 
     void closingWithAnUnfinishedOutcomeAsksOnce()
