@@ -87,8 +87,15 @@ void Strip::say(Tone tone, const QString& sentence, const QString& button, std::
     show(tone, sentence);
 }
 
+void Strip::fresh()
+{
+    if (untilFresh_)
+        clear();
+}
+
 void Strip::clear()
 {
+    untilFresh_ = false;
     act_ = nullptr;
     text_->clear();
     hide();
@@ -101,6 +108,7 @@ QString Strip::sentence() const
 
 void Strip::show(Tone tone, const QString& sentence)
 {
+    untilFresh_ = false;
     const Dress dress = dressFor(tone, colorsFor(palette()));
     setProperty("tone", dress.name);
     restyle(this);

@@ -22,6 +22,10 @@ public:
     void say(Tone tone, const QString& sentence);
     /// With a button of this name that does something about it.
     void say(Tone tone, const QString& sentence, const QString& button, std::function<void()> act);
+    /// What is said now holds only until fresh data arrive.
+    void untilFresh() { untilFresh_ = true; }
+    /// Fresh data are here: what held only until then goes.
+    void fresh();
     void clear();
     QString sentence() const;
 
@@ -32,6 +36,7 @@ private:
     QLabel* text_;
     QPushButton* action_;
     std::function<void()> act_;
+    bool untilFresh_ = false;
 };
 
 }

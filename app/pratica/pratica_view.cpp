@@ -58,9 +58,16 @@ PraticaView::PraticaView(Client& client, Settings& settings, QWidget* parent)
     column->addWidget(busy_);
     column->addWidget(scroll_, 1);
     connectScarico();
-    connect(busy_, &BusyBar::tookLong, this, [this] {
+    connect(busy_, &BusyBar::tookLong, this, &PraticaView::showWaiting);
+}
+
+void PraticaView::showWaiting()
+{
+    if (acting_)
+        strip_->say(Strip::Tone::Info, tr("Il server non ha ancora confermato l'operazione."));
+    else
         strip_->say(Strip::Tone::Info, tr("Il server non ha ancora risposto."), tr("Riprova"), [this] { reload(); });
-    });
+    strip_->untilFresh();
 }
 
 QWidget* PraticaView::buildBar()
@@ -114,14 +121,17 @@ void PraticaView::reload()
     busy_->setBusy(true);
     const int generation = ++generation_;
     client_.pratica(id_, this, [this, generation](const Reply<api::Dettaglio>& reply) {
-        if (generation == generation_)
-            receive(reply, [this] { reload(); });
+        if (generation != generation_)
+            return;
+        receive(reply, [this] { reload(); });
+        if (!reply.ok() && reply.error().kind != Failure::Expired)
+            strip_->untilFresh();
     });
 }
 
 void PraticaView::receive(const Reply<api::Dettaglio>& reply, const std::function<void()>& again)
 {
-    busy_->setBusy(false);
+    busy_->setBusy(acting_);
     if (reply.ok()) {
         show(reply.value());
         emit arrived(reply.value());
@@ -133,7 +143,8 @@ void PraticaView::receive(const Reply<api::Dettaglio>& reply, const std::functio
 void PraticaView::show(const api::Dettaglio& dettaglio)
 {
     ++generation_;
-    busy_->setBusy(false);
+    busy_->setBusy(acting_);
+    strip_->fresh();
     const bool same = dettaglio.id == id_ && dettaglio_.has_value();
     if (same && *dettaglio_ == dettaglio)
         return;
@@ -276,9 +287,14 @@ void PraticaView::takeCharge()
 
 void PraticaView::act(Call (Client::*request)(const Id<Pratica>&, QObject*, Then<api::Dettaglio>))
 {
+    if (acting_)
+        return;
+    acting_ = true;
     busy_->setBusy(true);
     const Id<Pratica> id = id_;
     (client_.*request)(id, this, [this, id, request](const Reply<api::Dettaglio>& reply) {
+        acting_ = false;
+        busy_->setBusy(false);
         emit changed();
         if (id != id_)
             return;

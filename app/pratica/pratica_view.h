@@ -58,6 +58,7 @@ private:
     QWidget* buildActions(QWidget* parent);
     QWidget* buildStato(QWidget* parent);
     void connectScarico();
+    void showWaiting();
     void receive(const Reply<api::Dettaglio>& reply, const std::function<void()>& again);
     void act(Call (Client::*request)(const Id<Pratica>&, QObject*, Then<api::Dettaglio>));
     void askToTake();
@@ -77,6 +78,7 @@ private:
     Id<Pratica> id_;
     std::optional<api::Dettaglio> dettaglio_;
     int generation_ = 0;
+    bool acting_ = false;
 };
 
 }

@@ -86,8 +86,15 @@ void PraticheModel::ask(bool clearNow)
 
 void PraticheModel::refresh()
 {
-    if (replaceAll_ && isLoading())
-        return;
+    // On a slow line each news would cancel the answer to the one before, and nothing would ever come.
+    if (isLoading())
+        again_ = true;
+    else
+        askAgain();
+}
+
+void PraticheModel::askAgain()
+{
     cancelCalls();
     wanted_.clear();
     blocked_ = false;
@@ -97,6 +104,26 @@ void PraticheModel::refresh()
     if (rows_ == 0)
         return;
     emit dataChanged(index(0, 0), index(rows_ - 1, ColumnCount - 1));
+}
+
+void PraticheModel::fetchRow(int row)
+{
+    if (row >= 0 && row < rows_ && !riga(row) && !calls_.contains(row / kPageRows))
+        want(row / kPageRows);
+}
+
+bool PraticheModel::isFreshAround(int row) const
+{
+    bool fresh = true;
+    for (int page = row / kPageRows - 1; page <= row / kPageRows + 1; ++page) {
+        const auto it = pages_.find(page);
+        if (it == pages_.end() || !it->second.stale)
+            continue;
+        fresh = false;
+        if (!calls_.contains(page))
+            want(page);
+    }
+    return fresh;
 }
 
 void PraticheModel::clear()
@@ -114,6 +141,7 @@ void PraticheModel::clear()
 void PraticheModel::cancelCalls()
 {
     ++generation_;
+    again_ = false;
     for (auto& [page, call] : calls_) {
         if (call)
             call->cancel();
@@ -180,48 +208,112 @@ void PraticheModel::receive(int page, const Reply<api::ElencoPratiche>& reply)
         blocked_ = true;
         emit failed(reply.error());
     }
-    if (!isLoading())
-        emit loadingChanged(false);
+    if (isLoading())
+        return;
+    emit loadingChanged(false);
+    if (again_)
+        askAgain();
 }
 
 void PraticheModel::store(int page, const api::ElencoPratiche& elenco)
 {
     const int rows = boundedRows(elenco.totale);
-    const bool reset = replaceAll_;
-    if (reset) {
+    if (replaceAll_) {
         beginResetModel();
         pages_.clear();
         uses_.clear();
         rows_ = rows;
         replaceAll_ = false;
-    } else {
-        resize(rows);
+        keep(page, elenco);
+        endResetModel();
+        return;
     }
+    grow(rows);
+    const auto pointed = pointedAt();
+    keep(page, elenco);
+    dropBeyond(rows);
+    repoint(pointed, page);
+    shrink(rows);
+    const int first = page * kPageRows;
+    const int last = std::min(first + kPageRows, rows_) - 1;
+    if (last >= first)
+        emit dataChanged(index(first, 0), index(last, ColumnCount - 1));
+}
+
+void PraticheModel::keep(int page, const api::ElencoPratiche& elenco)
+{
     touch(page);
     Page& kept = pages_[page];
     kept.righe = elenco.righe;
     kept.dopo = elenco.dopo ? toQt(*elenco.dopo) : QString();
     kept.stale = false;
     dropOldest();
-    const int first = page * kPageRows;
-    const int last = std::min(first + kPageRows, rows_) - 1;
-    if (reset)
-        endResetModel();
-    else if (last >= first)
-        emit dataChanged(index(first, 0), index(last, ColumnCount - 1));
 }
 
-void PraticheModel::resize(int rows)
+void PraticheModel::grow(int rows)
 {
-    if (rows > rows_) {
-        beginInsertRows({}, rows_, rows - 1);
-        rows_ = rows;
-        endInsertRows();
-    } else if (rows < rows_) {
-        beginRemoveRows({}, rows, rows_ - 1);
-        rows_ = rows;
-        endRemoveRows();
+    if (rows <= rows_)
+        return;
+    beginInsertRows({}, rows_, rows - 1);
+    rows_ = rows;
+    endInsertRows();
+}
+
+void PraticheModel::shrink(int rows)
+{
+    if (rows >= rows_)
+        return;
+    beginRemoveRows({}, rows, rows_ - 1);
+    rows_ = rows;
+    endRemoveRows();
+}
+
+std::map<int, Id<Pratica>> PraticheModel::pointedAt() const
+{
+    std::map<int, Id<Pratica>> pointed;
+    const QModelIndexList indexes = persistentIndexList();
+    for (const QModelIndex& index : indexes) {
+        if (const api::Riga* const here = riga(index.row()))
+            pointed.emplace(index.row(), here->id);
     }
+    return pointed;
+}
+
+int PraticheModel::newRow(int row, const Id<Pratica>& id, int page) const
+{
+    const int now = rowOf(id);
+    const auto it = pages_.find(now / kPageRows);
+    const bool sure = now >= 0 && it != pages_.end() && !it->second.stale;
+    // What was on another page is there until that page comes and says otherwise.
+    return sure || row / kPageRows == page ? now : row;
+}
+
+void PraticheModel::repoint(const std::map<int, Id<Pratica>>& pointed, int page)
+{
+    std::map<int, int> moved;
+    for (const auto& [row, id] : pointed) {
+        if (const int now = newRow(row, id, page); now != row)
+            moved.emplace(row, now);
+    }
+    if (moved.empty())
+        return;
+    emit layoutAboutToBeChanged();
+    const QModelIndexList indexes = persistentIndexList();
+    for (const QModelIndex& old : indexes) {
+        if (const auto to = moved.find(old.row()); to != moved.end())
+            changePersistentIndex(old, to->second < 0 ? QModelIndex() : index(to->second, old.column()));
+    }
+    emit layoutChanged();
+}
+
+void PraticheModel::dropBeyond(int rows)
+{
+    std::erase_if(pages_, [&](const auto& entry) {
+        const bool beyond = entry.first > 0 && entry.first * kPageRows >= rows;
+        if (beyond)
+            uses_.erase(entry.second.use);
+        return beyond;
+    });
 }
 
 void PraticheModel::touch(int page) const
@@ -256,13 +348,18 @@ const api::Riga* PraticheModel::riga(int row) const
 
 int PraticheModel::rowOf(const Id<Pratica>& id) const
 {
+    int stale = -1;
     for (const auto& [number, page] : pages_) {
         const auto it =
             std::find_if(page.righe.begin(), page.righe.end(), [&id](const api::Riga& riga) { return riga.id == id; });
-        if (it != page.righe.end())
-            return number * kPageRows + static_cast<int>(it - page.righe.begin());
+        const int row = number * kPageRows + static_cast<int>(it - page.righe.begin());
+        if (it == page.righe.end() || row >= rows_)
+            continue;
+        if (!page.stale)
+            return row;
+        stale = row;
     }
-    return -1;
+    return stale;
 }
 
 int PraticheModel::rowCount(const QModelIndex& parent) const

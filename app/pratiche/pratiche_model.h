@@ -6,6 +6,7 @@
 #include <QTimer>
 
 #include <list>
+#include <map>
 #include <unordered_map>
 
 namespace sdc::app {
@@ -29,8 +30,14 @@ public:
     void setCerca(const QString& words);
     const QString& elenco() const { return query_.elenco; }
     const QString& cerca() const { return query_.cerca; }
-    /// Asks again for what is on the screen; rows stay until the new ones are here.
+    /// Asks again for what is on the screen; rows stay until the new ones are here. What is on its way comes first.
     void refresh();
+    /// The same at once, giving up what is on its way.
+    void askAgain();
+    /// Asks for a row outside the screen.
+    void fetchRow(int row);
+    /// Whether the rows about this one are as the server has them now; asks for them if not.
+    bool isFreshAround(int row) const;
     /// Forgets all, for another operator.
     void clear();
 
@@ -69,7 +76,13 @@ private:
     void fetch(int page);
     void receive(int page, const Reply<api::ElencoPratiche>& reply);
     void store(int page, const api::ElencoPratiche& elenco);
-    void resize(int rows);
+    void keep(int page, const api::ElencoPratiche& elenco);
+    void grow(int rows);
+    void shrink(int rows);
+    std::map<int, Id<Pratica>> pointedAt() const;
+    int newRow(int row, const Id<Pratica>& id, int page) const;
+    void repoint(const std::map<int, Id<Pratica>>& pointed, int page);
+    void dropBeyond(int rows);
     void touch(int page) const;
     void dropOldest();
     void cancelCalls();
@@ -83,6 +96,7 @@ private:
     int generation_ = 0;
     bool replaceAll_ = false;
     bool blocked_ = false;
+    bool again_ = false;
     mutable std::unordered_map<int, Page> pages_;
     mutable std::list<int> uses_;
     mutable std::list<int> wanted_;

@@ -20,6 +20,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace sdc::app {
 namespace {
@@ -41,6 +42,15 @@ std::array<QString, 4> labels()
     return {PraticheView::tr("Pratiche da gestire"), PraticheView::tr("Pratiche da assegnare"),
             PraticheView::tr("Pratiche concluse"), PraticheView::tr("Tutte le pratiche dell'ente")};
 }
+
+/// Type-ahead would ask a million rows for their text: the search field is there for it.
+class PraticheTable : public QTableView
+{
+public:
+    using QTableView::QTableView;
+
+    void keyboardSearch(const QString&) override {}
+};
 
 QString emptyReason(int tab)
 {
@@ -68,7 +78,7 @@ PraticheView::PraticheView(Client& client, Settings& settings, QWidget* parent)
       strip_(new Strip(this)),
       busy_(new BusyBar(this)),
       body_(new QStackedWidget(this)),
-      table_(new QTableView(this))
+      table_(new PraticheTable(this))
 {
     tabs_->setDrawBase(false);
     tabs_->setExpanding(false);
@@ -86,6 +96,7 @@ PraticheView::PraticheView(Client& client, Settings& settings, QWidget* parent)
     column->addWidget(tabs_);
     column->addWidget(strip_);
     column->addWidget(busy_);
+    column->addWidget(buildFound());
     column->addWidget(body_, 1);
     column->addWidget(buildActions());
     connectAll();
@@ -197,13 +208,51 @@ QWidget* PraticheView::buildEmpty()
     return page;
 }
 
+QWidget* PraticheView::buildFound()
+{
+    found_ = new QWidget(this);
+    foundText_ = plainLabel({}, found_);
+    auto* const leave = new QPushButton(tr("Togli la ricerca"), found_);
+    leave->setProperty("kind", u"link"_s);
+    explainKey(leave, tr("Togli la ricerca"), QKeySequence(Qt::Key_Escape));
+    connect(leave, &QPushButton::clicked, this, &PraticheView::leaveSearch);
+    auto* const row = new QHBoxLayout(found_);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(8);
+    row->addWidget(foundText_);
+    row->addWidget(leave);
+    row->addStretch(1);
+    found_->hide();
+    return found_;
+}
+
 void PraticheView::connectAll()
 {
     connect(tabs_, &QTabBar::currentChanged, this, [this](int tab) {
+        beginning_ = false;
         selectedId_.reset();
+        openRow_ = -1;
         strip_->clear();
         model_.setElenco(elencoOf(tab));
     });
+    connectModel();
+    connectTable();
+    connectKeys();
+    connect(busy_, &BusyBar::tookLong, this, &PraticheView::showWaiting);
+    connect(open_, &QPushButton::clicked, this, &PraticheView::openSelected);
+    connect(take_, &QPushButton::clicked, this, &PraticheView::takeSelected);
+    connect(emptyAction_, &QPushButton::clicked, this, [this] {
+        if (!model_.cerca().isEmpty())
+            leaveSearch();
+        else if (tabs_->currentIndex() == 0)
+            showTab(1);
+        else
+            refresh();
+    });
+}
+
+void PraticheView::connectModel()
+{
     connect(&model_, &PraticheModel::counted, this, [this](const api::Conteggi& conteggi, qint64 cambiamento) {
         showCounts(conteggi);
         emit counted(conteggi, cambiamento);
@@ -212,36 +261,51 @@ void PraticheView::connectAll()
     });
     connect(&model_, &PraticheModel::arrived, this, &PraticheView::showArrived);
     connect(&model_, &PraticheModel::failed, this, &PraticheView::showFailure);
-    connect(&model_, &PraticheModel::loadingChanged, busy_, &BusyBar::setBusy);
-    connect(busy_, &BusyBar::tookLong, this, [this] {
-        strip_->say(Strip::Tone::Info, tr("Il server non ha ancora mandato l'elenco."), tr("Riprova"),
-                    [this] { model_.refresh(); });
+    connect(&model_, &PraticheModel::loadingChanged, this,
+            [this](bool loading) { busy_->setBusy(loading || taking_); });
+    connect(&model_, &PraticheModel::modelReset, this, [this] {
+        selectedRow_ = 0;
+        askedAnew_ = true;
     });
-    connect(table_->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this] {
-        if (const api::Riga* const riga = selected())
+}
+
+void PraticheView::connectTable()
+{
+    connect(table_->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& current) {
+        const api::Riga* const riga = current.isValid() ? model_.riga(current.row()) : nullptr;
+        if (current.isValid())
+            selectedRow_ = current.row();
+        if (riga)
             selectedId_ = riga->id;
+        else if (current.isValid())
+            selectedId_.reset();
         updateActions();
     });
     connect(table_, &QTableView::doubleClicked, this, [this](const QModelIndex& index) {
         if (index.column() != PraticheModel::Azione)
             openSelected();
     });
+    connect(table_, &QTableView::customContextMenuRequested, this, &PraticheView::showMenu);
+}
+
+void PraticheView::connectKeys()
+{
     for (const Qt::Key key : {Qt::Key_Return, Qt::Key_Enter}) {
         auto* const shortcut = new QShortcut(key, table_);
         shortcut->setContext(Qt::WidgetShortcut);
         connect(shortcut, &QShortcut::activated, this, &PraticheView::openSelected);
     }
-    connect(table_, &QTableView::customContextMenuRequested, this, &PraticheView::showMenu);
-    connect(open_, &QPushButton::clicked, this, &PraticheView::openSelected);
-    connect(take_, &QPushButton::clicked, this, &PraticheView::takeSelected);
-    connect(emptyAction_, &QPushButton::clicked, this, [this] {
-        if (!model_.cerca().isEmpty())
-            emit searchCleared();
-        else if (tabs_->currentIndex() == 0)
-            showTab(1);
-        else
-            refresh();
-    });
+    auto* const leave = new QShortcut(Qt::Key_Escape, this);
+    leave->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(leave, &QShortcut::activated, this, &PraticheView::leaveSearch);
+}
+
+void PraticheView::leaveSearch()
+{
+    if (model_.cerca().isEmpty())
+        return;
+    emit searchCleared();
+    focusTable();
 }
 
 void PraticheView::begin()
@@ -250,10 +314,9 @@ void PraticheView::begin()
     opening_ = true;
     strip_->clear();
     model_.clear();
-    if (tabs_->currentIndex() == 0)
-        model_.setElenco(elencoOf(0));
-    else
-        tabs_->setCurrentIndex(0);
+    const QSignalBlocker silence(tabs_);
+    tabs_->setCurrentIndex(0);
+    model_.setElenco(elencoOf(0));
 }
 
 void PraticheView::chooseFirstTab(const api::Conteggi& conteggi)
@@ -276,9 +339,12 @@ void PraticheView::refresh()
 void PraticheView::clear()
 {
     selectedId_.reset();
+    openId_ = {};
+    openRow_ = -1;
     strip_->clear();
     model_.clear();
-    showCounts({});
+    showFound();
+    showCounts(std::nullopt);
 }
 
 void PraticheView::showTab(int tab)
@@ -299,17 +365,27 @@ void PraticheView::focusTable()
     body_->currentWidget() == table_ ? table_->setFocus() : tabs_->setFocus();
 }
 
-std::optional<Id<Pratica>> PraticheView::neighbour(const Id<Pratica>& id, int step) const
+std::optional<Id<Pratica>> PraticheView::neighbour(const Id<Pratica>& id, int step)
 {
     const int row = model_.rowOf(id);
-    const api::Riga* const riga = row < 0 ? nullptr : model_.riga(row + step);
+    if (row < 0 && (id != openId_ || openRow_ < 0))
+        return std::nullopt;
+    // Once it has left the list, the next one stands in its place.
+    const int gap = row < 0 && step > 0 ? step - 1 : step;
+    const int target = (row < 0 ? openRow_ : row) + gap;
+    model_.fetchRow(target);
+    const api::Riga* const riga = model_.riga(target);
     return riga ? std::optional(riga->id) : std::nullopt;
 }
 
 void PraticheView::select(const Id<Pratica>& id)
 {
-    selectedId_ = id;
-    reselect();
+    const int row = model_.rowOf(id);
+    if (id != openId_ || row >= 0)
+        openRow_ = row;
+    openId_ = id;
+    if (row >= 0)
+        choose(row, true);
 }
 
 void PraticheView::saveColumns()
@@ -318,17 +394,13 @@ void PraticheView::saveColumns()
         settings_.setColumns(table_->horizontalHeader()->saveState());
 }
 
-void PraticheView::announce(const QString& sentence)
+void PraticheView::showCounts(const std::optional<api::Conteggi>& conteggi)
 {
-    strip_->say(Strip::Tone::Info, sentence);
-}
-
-void PraticheView::showCounts(const api::Conteggi& conteggi)
-{
-    const auto counts = inOrder(conteggi);
+    const auto counts = inOrder(conteggi.value_or(api::Conteggi{}));
     const auto names = labels();
     for (std::size_t tab = 0; tab < counts.size(); ++tab) {
-        const QString text = u"%1 (%2)"_s.arg(names.at(tab), italianNumber(counts.at(tab)));
+        const QString text =
+            conteggi ? u"%1 (%2)"_s.arg(names.at(tab), italianNumber(counts.at(tab))) : names.at(tab);
         if (tabs_->tabText(static_cast<int>(tab)) != text)
             tabs_->setTabText(static_cast<int>(tab), text);
     }
@@ -336,18 +408,40 @@ void PraticheView::showCounts(const api::Conteggi& conteggi)
 
 void PraticheView::showArrived()
 {
+    strip_->fresh();
     const bool empty = model_.rowCount() == 0;
     body_->setCurrentIndex(empty ? 1 : 0);
     if (empty)
         showEmpty();
-    reselect();
-    if (!table_->currentIndex().isValid() && !selectedId_)
-        table_->setCurrentIndex(model_.index(0, PraticheModel::Protocollo));
+    showFound();
+    settleSelection();
+    if (const int row = model_.rowOf(openId_); row >= 0)
+        openRow_ = row;
     if (opening_ && !beginning_) {
         opening_ = false;
         focusTable();
     }
     updateActions();
+    emit arrived();
+}
+
+void PraticheView::showFound()
+{
+    const QString& words = model_.cerca();
+    found_->setVisible(!words.isEmpty());
+    const int rows = model_.rowCount();
+    foundText_->setText(rows == 1 ? tr("1 trovata con \"%1\"").arg(words)
+                                  : tr("%1 trovate con \"%2\"").arg(italianNumber(rows), words));
+}
+
+void PraticheView::showWaiting()
+{
+    const auto again = [this] { model_.askAgain(); };
+    if (taking_)
+        strip_->say(Strip::Tone::Info, tr("Il server non ha ancora confermato la presa in carico."));
+    else
+        strip_->say(Strip::Tone::Info, tr("Il server non ha ancora mandato l'elenco."), tr("Riprova"), again);
+    strip_->untilFresh();
 }
 
 void PraticheView::showEmpty()
@@ -368,11 +462,13 @@ void PraticheView::showEmpty()
 
 void PraticheView::showFailure(const Error& error)
 {
-    beginning_ = false;
     if (error.kind == Failure::Cancelled || error.kind == Failure::Expired)
         return;
     const QString kept = model_.rowCount() > 0 ? tr(" L'elenco è quello ricevuto per ultimo.") : QString();
-    strip_->say(Strip::Tone::Error, error.sentence + kept, tr("Riprova"), [this] { model_.refresh(); });
+    strip_->say(Strip::Tone::Error, error.sentence + kept, tr("Riprova"), [this] { model_.askAgain(); });
+    strip_->untilFresh();
+    if (error.kind == Failure::Offline || error.status >= 500 || error.status == 429)
+        emit missed();
 }
 
 const api::Riga* PraticheView::selected() const
@@ -381,21 +477,36 @@ const api::Riga* PraticheView::selected() const
     return current.isValid() ? model_.riga(current.row()) : nullptr;
 }
 
-void PraticheView::reselect()
+void PraticheView::settleSelection()
 {
-    // Rows may have moved: the choice is a pratica, not a row number.
-    if (!selectedId_)
+    const QModelIndex current = table_->currentIndex();
+    const bool anew = std::exchange(askedAnew_, false);
+    if (current.isValid() || model_.rowCount() == 0) {
+        if (const api::Riga* const riga = selected())
+            selectedId_ = riga->id;
         return;
-    const int row = model_.rowOf(*selectedId_);
-    if (row >= 0 && row != table_->currentIndex().row())
-        table_->setCurrentIndex(model_.index(row, PraticheModel::Protocollo));
+    }
+    int row = selectedId_ ? model_.rowOf(*selectedId_) : 0;
+    // It has left the list: whoever stands in its place now, once that is known.
+    if (row < 0 && (anew || model_.isFreshAround(selectedRow_)))
+        row = std::min(selectedRow_, model_.rowCount() - 1);
+    if (row >= 0)
+        choose(row, anew);
+}
+
+void PraticheView::choose(int row, bool scroll)
+{
+    // Rows that arrive must not carry away who reads elsewhere in the list.
+    table_->setAutoScroll(scroll);
+    table_->setCurrentIndex(model_.index(row, PraticheModel::Protocollo));
+    table_->setAutoScroll(true);
 }
 
 void PraticheView::updateActions()
 {
     const api::Riga* const riga = selected();
     open_->setEnabled(riga != nullptr);
-    take_->setEnabled(riga && riga->prendibile);
+    take_->setEnabled(riga && riga->prendibile && !taking_);
     hint_->clear();
     if (!riga) {
         hint_->setText(model_.rowCount() > 0 ? tr("Scegliere una riga per agire sulla pratica.") : QString());
@@ -436,7 +547,7 @@ void PraticheView::openSelected()
 
 void PraticheView::takeSelected()
 {
-    if (const api::Riga* const riga = selected(); riga && riga->prendibile)
+    if (const api::Riga* const riga = selected(); riga && riga->prendibile && !taking_)
         askToTake(*riga);
 }
 
@@ -453,22 +564,26 @@ void PraticheView::askToTake(const api::Riga& riga)
 
 void PraticheView::take(const Id<Pratica>& id)
 {
+    taking_ = true;
     busy_->setBusy(true);
     take_->setEnabled(false);
-    client_.takeCharge(id, this, [this, id](const Reply<api::Dettaglio>& reply) {
-        busy_->setBusy(false);
-        if (reply.ok()) {
-            strip_->clear();
-            selectedId_ = id;
-            emit taken(reply.value());
-        } else if (reply.error().kind == Failure::Offline) {
-            strip_->say(Strip::Tone::Error, reply.error().sentence, tr("Riprova"), [this, id] { take(id); });
-        } else {
-            strip_->say(Strip::Tone::Error, reply.error().sentence);
-        }
-        refresh();
-        updateActions();
-    });
+    client_.takeCharge(id, this, [this, id](const Reply<api::Dettaglio>& reply) { receiveTaken(id, reply); });
+}
+
+void PraticheView::receiveTaken(const Id<Pratica>& id, const Reply<api::Dettaglio>& reply)
+{
+    taking_ = false;
+    busy_->setBusy(model_.isLoading());
+    if (reply.ok()) {
+        strip_->clear();
+        emit taken(reply.value());
+    } else if (reply.error().kind == Failure::Offline) {
+        strip_->say(Strip::Tone::Error, reply.error().sentence, tr("Riprova"), [this, id] { take(id); });
+    } else if (reply.error().kind != Failure::Expired) {
+        strip_->say(Strip::Tone::Error, reply.error().sentence);
+    }
+    refresh();
+    updateActions();
 }
 
 }

@@ -33,11 +33,12 @@ public:
     void showTab(int tab);
     void setCerca(const QString& words);
     void focusTable();
-    /// The pratica before (-1) or after (+1) this one in the list, when it is in memory.
-    std::optional<Id<Pratica>> neighbour(const Id<Pratica>& id, int step) const;
+    /// The pratica before (-1) or after (+1) this one in the list, also once this one has left it. One that is not in
+    /// memory yet is asked for.
+    std::optional<Id<Pratica>> neighbour(const Id<Pratica>& id, int step);
+    /// This one is open now: it is selected, and its place is remembered.
     void select(const Id<Pratica>& id);
     void saveColumns();
-    void announce(const QString& sentence);
     PraticheModel& model() { return model_; }
 
     void openSelected();
@@ -49,6 +50,9 @@ signals:
     void taken(const sdc::api::Dettaglio& dettaglio);
     void counted(const sdc::api::Conteggi& conteggi, qint64 cambiamento);
     void searchCleared();
+    void arrived();
+    /// The server did not answer: to be asked again.
+    void missed();
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -59,17 +63,26 @@ private:
     void buildColumns();
     QWidget* buildActions();
     QWidget* buildEmpty();
+    QWidget* buildFound();
     void connectAll();
-    void showCounts(const api::Conteggi& conteggi);
+    void connectModel();
+    void connectTable();
+    void connectKeys();
+    void showCounts(const std::optional<api::Conteggi>& conteggi);
+    void showFound();
+    void showWaiting();
     void chooseFirstTab(const api::Conteggi& conteggi);
     void showArrived();
     void showEmpty();
     void showFailure(const Error& error);
     void updateActions();
-    void reselect();
+    void settleSelection();
+    void choose(int row, bool scroll);
+    void leaveSearch();
     void showMenu(const QPoint& place);
     void askToTake(const api::Riga& riga);
     void take(const Id<Pratica>& id);
+    void receiveTaken(const Id<Pratica>& id, const Reply<api::Dettaglio>& reply);
     const api::Riga* selected() const;
 
     Client& client_;
@@ -78,6 +91,8 @@ private:
     QTabBar* tabs_;
     Strip* strip_;
     BusyBar* busy_;
+    QWidget* found_ = nullptr;
+    QLabel* foundText_ = nullptr;
     QStackedWidget* body_;
     QTableView* table_;
     QLabel* emptyTitle_ = nullptr;
@@ -87,6 +102,12 @@ private:
     QPushButton* take_ = nullptr;
     QLabel* hint_ = nullptr;
     std::optional<Id<Pratica>> selectedId_;
+    int selectedRow_ = 0;
+    /// The pratica whose detail is open, and its last row.
+    Id<Pratica> openId_;
+    int openRow_ = -1;
+    bool askedAnew_ = true;
+    bool taking_ = false;
     bool beginning_ = false;
     bool opening_ = false;
     /// Whether the operator has set the columns by hand.

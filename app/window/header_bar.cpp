@@ -11,6 +11,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QShortcut>
 #include <QToolButton>
 
 #include <chrono>
@@ -66,6 +67,12 @@ void HeaderBar::buildSearch()
     connect(search_, &QLineEdit::returnPressed, this, [this] {
         if (pause_.isActive())
             say();
+        emit searchLeft();
+    });
+    auto* const leave = new QShortcut(Qt::Key_Escape, search_);
+    leave->setContext(Qt::WidgetShortcut);
+    connect(leave, &QShortcut::activated, this, [this] {
+        clearSearch();
         emit searchLeft();
     });
 }

@@ -13,10 +13,12 @@
 #include "app/window/header_bar.h"
 #include "core/base/time.h"
 
+#include <QRandomGenerator>
 #include <QShortcut>
 #include <QStackedWidget>
 #include <QStatusBar>
 
+#include <algorithm>
 #include <chrono>
 
 namespace sdc::app {
@@ -81,6 +83,7 @@ Shell::Shell(Client& client, Settings& settings, QWidget* parent)
     connectPratica();
     connectEsito();
     connectEvents();
+    connectRecovery();
     addKeys();
 }
 
@@ -124,18 +127,29 @@ void Shell::connectHeader()
 void Shell::connectPannello()
 {
     connect(pannello_, &PraticheView::detailAsked, this, &Shell::showDettaglio);
-    connect(pannello_, &PraticheView::taken, this, [this](const api::Dettaglio& dettaglio) {
-        pratica_->clear();
-        pratica_->show(dettaglio);
-        showPage(pratica_);
-        updateNeighbours();
-        pratica_->announce(tr("La pratica è in carico a te: ora si può elaborare."));
-    });
+    connect(pannello_, &PraticheView::taken, this, &Shell::showTaken);
+    connect(pannello_, &PraticheView::arrived, this, &Shell::updateNeighbours);
     connect(pannello_, &PraticheView::counted, this, [this](const api::Conteggi& conteggi, qint64 cambiamento) {
         showCounts(conteggi);
         events_.listenFrom(cambiamento);
     });
     connect(pannello_, &PraticheView::searchCleared, header_, &HeaderBar::clearSearch);
+}
+
+void Shell::showTaken(const api::Dettaglio& dettaglio)
+{
+    const QString done = tr("La pratica è in carico a te: ora si può elaborare.");
+    if (pages_->currentWidget() != pannello_) {
+        notice_->say(Strip::Tone::Success, u"%1: %2"_s.arg(titleOf(dettaglio), done), tr("Vedi dettaglio"),
+                     [this, id = dettaglio.id] { showDettaglio(id); });
+        return;
+    }
+    pannello_->select(dettaglio.id);
+    pratica_->clear();
+    pratica_->show(dettaglio);
+    showPage(pratica_);
+    updateNeighbours();
+    pratica_->announce(done);
 }
 
 void Shell::connectPratica()
@@ -196,13 +210,13 @@ void Shell::dropBozza(const api::Dettaglio& dettaglio)
 void Shell::connectEvents()
 {
     changes_.setSingleShot(true);
-    changes_.setInterval(400ms);
     poll_.setInterval(60s);
     connect(&events_, &EventStream::changed, this, [this](const QString& pratica) {
         praticaChanged_ = praticaChanged_ || fromQt(pratica) == pratica_->id().text();
         poll_.stop();
+        // Spread, so that all the desks of a comune do not ask in the same moment.
         if (!changes_.isActive())
-            changes_.start();
+            changes_.start(400ms + std::chrono::milliseconds(QRandomGenerator::global()->bounded(400)));
     });
     connect(&events_, &EventStream::missed, this, [this] {
         if (!poll_.isActive())
@@ -214,6 +228,20 @@ void Shell::connectEvents()
         if (praticaChanged_ && pages_->currentWidget() == pratica_)
             pratica_->reload();
         praticaChanged_ = false;
+    });
+}
+
+void Shell::connectRecovery()
+{
+    recovery_.setSingleShot(true);
+    connect(&recovery_, &QTimer::timeout, this, &Shell::refresh);
+    connect(pannello_, &PraticheView::arrived, this, [this] {
+        missed_ = 0;
+        recovery_.stop();
+    });
+    connect(pannello_, &PraticheView::missed, this, [this] {
+        const auto pause = std::min<std::chrono::milliseconds>(2s * (1 << std::min(missed_++, 5)), 60s);
+        recovery_.start(pause + std::chrono::milliseconds(QRandomGenerator::global()->bounded(1000)));
     });
 }
 
@@ -269,6 +297,8 @@ void Shell::pause()
     events_.stop();
     changes_.stop();
     poll_.stop();
+    recovery_.stop();
+    missed_ = 0;
 }
 
 void Shell::clear()
@@ -316,14 +346,16 @@ void Shell::showDettaglio(const Id<Pratica>& id)
 {
     pannello_->select(id);
     pratica_->load(id);
-    updateNeighbours();
     showPage(pratica_);
+    updateNeighbours();
     pratica_->setFocus();
 }
 
 void Shell::updateNeighbours()
 {
     const Id<Pratica>& id = pratica_->id();
+    if (pages_->currentWidget() != pratica_)
+        return;
     pratica_->setNeighbours(pannello_->neighbour(id, -1).has_value(), pannello_->neighbour(id, 1).has_value());
 }
 

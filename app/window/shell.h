@@ -56,6 +56,8 @@ private:
     void dropBozza(const api::Dettaglio& dettaglio);
     void connectHeader();
     void connectEvents();
+    void connectRecovery();
+    void showTaken(const api::Dettaglio& dettaglio);
     void addKeys();
     void addKey(const QKeySequence& key, const std::function<void()>& act);
     void showPage(QWidget* page);
@@ -74,6 +76,8 @@ private:
     EventStream events_;
     QTimer changes_;
     QTimer poll_;
+    QTimer recovery_;
+    int missed_ = 0;
     HeaderBar* header_;
     Navigation* navigation_;
     /// What is to be known on whatever page the operator is.

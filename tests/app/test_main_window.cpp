@@ -20,26 +20,39 @@ using namespace sdc::app;
 namespace {
 
 /// A small server: one list, one pratica, sessions that can be ended.
-FakeAnswer serve(const SentRequest& request, bool alive, int stato, const std::optional<FakeAnswer>& outcome)
+struct Given
+{
+    bool alive = true;
+    int stato = 4000;
+    std::optional<FakeAnswer> outcome;
+    std::optional<FakeAnswer> taking;
+    std::optional<FakeAnswer> list;
+};
+
+FakeAnswer serve(const SentRequest& request, const Given& given)
 {
     const QString path = request.url.path();
     if (path.endsWith(u"/accesso"_s))
         return {request.method == "POST" ? 201 : 204, request.method == "POST" ? kAccessoJson : ""};
-    if (!alive)
+    if (!given.alive)
         return {401, {}};
     if (path.endsWith(u"/eventi"_s))
         return {200, {}, QNetworkReply::NoError, {}, true};
+    if (path.endsWith(u"/pratiche"_s) && given.list)
+        return *given.list;
     if (path.endsWith(u"/pratiche"_s))
         return {200, elencoJson(3, 0, 100, R"({"gestire":3,"assegnare":0,"concluse":0,"tutte":3})")};
-    if (path.endsWith(u"/esito"_s) && outcome)
-        return *outcome;
-    return {200, dettaglioJson(false, stato)};
+    if (path.endsWith(u"/esito"_s) && given.outcome)
+        return *given.outcome;
+    if (path.endsWith(u"/presa-in-carico"_s) && given.taking)
+        return *given.taking;
+    return {200, dettaglioJson(false, given.stato)};
 }
 
-struct Desk
+struct Desk : Given
 {
     Desk()
-        : network([this](const SentRequest& request) { return serve(request, alive, stato, outcome); }),
+        : network([this](const SentRequest& request) { return serve(request, *this); }),
           client(network),
           store(dir.filePath(u"x.ini"_s), QSettings::IniFormat),
           settings(store),
@@ -62,9 +75,6 @@ struct Desk
         press(window, u"Login"_s);
     }
 
-    bool alive = true;
-    int stato = 4000;
-    std::optional<FakeAnswer> outcome;
     QTemporaryDir dir;
     FakeNetwork network;
     Client client;
@@ -185,6 +195,32 @@ private slots:
         QVERIFY(press(desk.window, u"Torna all'esito"_s));
         QVERIFY(shows(desk.window, u"Passo 1 di 2 - Approva"_s));
         QVERIFY(find(desk.window, u"Riprova"_s));
+    }
+
+    void aTakingThatEndsElsewhereDoesNotStealThePage()
+    {
+        Desk desk;
+        desk.taking = {200, {}, QNetworkReply::NoError, {}, true};
+        QVERIFY(pressSoon(desk.window, u"Prendi in carico"_s));
+        QVERIFY(answerSoon(u"Sì, sono sicuro"_s));
+        const QPointer<FakeReply> taking = desk.network.replies.last();
+        QVERIFY(press(desk.window, u"Metriche di utilizzo"_s));
+        taking->answer({200, dettaglioJson()});
+        QTRY_VERIFY(shows(desk.window, u"La pratica è in carico a te"_s));
+        QVERIFY(!find(desk.window, u"Elabora"_s));
+        QVERIFY(press(desk.window, u"Vedi dettaglio"_s));
+        QTRY_VERIFY(find(desk.window, u"Elabora"_s));
+    }
+
+    void theListComesByItselfWhenTheLineReturns()
+    {
+        Desk desk;
+        QTRY_VERIFY(shows(desk.window, u"3 da gestire, 0 da assegnare"_s));
+        desk.list = {0, {}, QNetworkReply::ConnectionRefusedError};
+        QTest::keyClick(&desk.window, Qt::Key_F5);
+        QTRY_VERIFY(shows(desk.window, u"non risponde"_s));
+        desk.list.reset();
+        QTRY_VERIFY_WITH_TIMEOUT(!shows(desk.window, u"non risponde"_s), 8000);
     }
 
     void anOutcomeOfAPraticaDecidedMeanwhileIsNoLongerUnfinished()

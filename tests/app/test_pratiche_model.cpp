@@ -138,6 +138,50 @@ private slots:
         QCOMPARE(desk.model.rowCount(), 3);
     }
 
+    void whoPointsAtAPraticaFollowsItWhenRowsMove()
+    {
+        Desk desk(250);
+        const QAbstractItemModelTester tester(&desk.model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QTRY_COMPARE(desk.model.rowCount(), 250);
+        const QPersistentModelIndex third(desk.model.index(2, 0));
+        const QPersistentModelIndex fourth(desk.model.index(3, 0));
+        desk.network.setServer([](const SentRequest& request) {
+            FakeAnswer answer = listOf(251)(request);
+            answer.body.replace("\"p3\"", "\"altra\"").replace("\"p0\"", "\"nuova\"").replace("\"p1\"", "\"p0\"");
+            answer.body.replace("\"p2\"", "\"p1\"").replace("\"altra\"", "\"p2\"");
+            return answer;
+        });
+        desk.model.refresh();
+        QTRY_COMPARE(desk.model.rowCount(), 251);
+        QCOMPARE(third.row(), 3);
+        QVERIFY(!fourth.isValid());
+    }
+
+    void pagesBeyondTheEndAreForgotten()
+    {
+        Desk desk(250);
+        QTRY_COMPARE(desk.model.rowCount(), 250);
+        desk.shown(240, PraticheModel::Richiedente);
+        QTRY_VERIFY(desk.model.riga(240) != nullptr);
+        desk.network.setServer(listOf(120));
+        desk.model.refresh();
+        QTRY_COMPARE(desk.model.rowCount(), 120);
+        QCOMPARE(desk.model.rowOf(sdc::Id<sdc::Pratica>("p240")), -1);
+    }
+
+    void newsDuringARefreshAreAskedAfterIt()
+    {
+        Desk desk(5);
+        QTRY_COMPARE(desk.model.rowCount(), 5);
+        const auto asked = desk.network.sent.size();
+        for (int news = 0; news < 4; ++news)
+            desk.model.refresh();
+        QCOMPARE(desk.network.sent.size(), asked + 1);
+        QTRY_COMPARE(desk.network.sent.size(), asked + 2);
+        QTest::qWait(30);
+        QCOMPARE(desk.network.sent.size(), asked + 2);
+    }
+
     void rowsStayWhenARefreshFails()
     {
         Desk desk(5);

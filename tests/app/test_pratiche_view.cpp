@@ -5,6 +5,7 @@
 #include "tests/app/samples.h"
 #include "tests/app/widgets.h"
 
+#include <QScrollBar>
 #include <QSettings>
 #include <QTabBar>
 #include <QTableView>
@@ -148,6 +149,65 @@ private slots:
         desk.network.setServer(listOf(12));
         QVERIFY(press(desk.view, u"Riprova"_s));
         QTRY_COMPARE(desk.view.model().rowCount(), 12);
+    }
+
+    void aFailureGoesByItselfWhenTheListComes()
+    {
+        Desk desk([](const SentRequest&) { return FakeAnswer{0, {}, QNetworkReply::ConnectionRefusedError}; });
+        QTRY_VERIFY(shows(desk.view, u"non risponde"_s));
+        QCOMPARE(desk.tabs->tabText(0), u"Pratiche da gestire"_s);
+        desk.network.setServer(listOf(12));
+        desk.view.refresh();
+        QTRY_COMPARE(desk.tabs->currentIndex(), 1);
+        QTRY_VERIFY(!shows(desk.view, u"non risponde"_s));
+    }
+
+    void aSearchSaysHowManyItFoundAndEscLeavesIt()
+    {
+        Desk desk(listOf(12));
+        QTRY_COMPARE(desk.table->currentIndex().row(), 0);
+        desk.table->selectRow(4);
+        QSignalSpy cleared(&desk.view, &PraticheView::searchCleared);
+        desk.network.setServer([](const SentRequest&) {
+            return FakeAnswer{200, elencoJson(4, 0, 100, kCounts).replace("\"id\":\"p", "\"id\":\"q")};
+        });
+        desk.view.setCerca(u"rossi"_s);
+        QTRY_VERIFY(shows(desk.view, u"4 trovate"_s));
+        QCOMPARE(desk.table->currentIndex().row(), 0);
+        QApplication::setActiveWindow(&desk.view);
+        desk.table->setFocus();
+        QTest::keyClick(desk.table, Qt::Key_Escape);
+        QTRY_COMPARE(cleared.size(), 1);
+    }
+
+    void arrivingRowsDoNotCarryAwayWhoReadsElsewhere()
+    {
+        Desk desk(listOf(90));
+        QTRY_COMPARE(desk.table->currentIndex().row(), 0);
+        desk.table->scrollToBottom();
+        const int place = desk.table->verticalScrollBar()->value();
+        QVERIFY(place > 0);
+        const auto asked = desk.network.sent.size();
+        desk.view.refresh();
+        QTRY_VERIFY(desk.network.sent.size() > asked && !desk.view.model().isLoading());
+        QCOMPARE(desk.table->verticalScrollBar()->value(), place);
+    }
+
+    void theNeighboursOfAPraticaThatLeftTheListAreThoseAboutItsPlace()
+    {
+        Desk desk(listOf(12));
+        QTRY_COMPARE(desk.tabs->currentIndex(), 1);
+        QTRY_COMPARE(desk.table->currentIndex().row(), 0);
+        const sdc::Id<sdc::Pratica> open("p5");
+        desk.view.select(open);
+        desk.network.setServer([](const SentRequest&) {
+            return FakeAnswer{200, elencoJson(11, 0, 100, kCounts)
+                                       .replace("\"p5\"", "\"p55\"")};
+        });
+        desk.view.refresh();
+        QTRY_COMPARE(desk.view.model().rowCount(), 11);
+        QCOMPARE(desk.view.neighbour(open, -1)->text(), std::string("p4"));
+        QCOMPARE(desk.view.neighbour(open, 1)->text(), std::string("p55"));
     }
 
     void theSelectionFollowsThePraticaNotTheRow()
