@@ -41,6 +41,10 @@ inline std::string esitoPath(const Id<sdc::Pratica>& id)
 {
     return praticaPath(id) + "/esito";
 }
+inline std::string bozzaEsitoPath(const Id<sdc::Pratica>& id)
+{
+    return praticaPath(id) + "/bozza-esito";
+}
 
 inline std::string documentoPath(const Id<sdc::Pratica>& pratica, const Id<sdc::Documento>& documento)
 {

@@ -7,6 +7,8 @@ namespace {
 
 constexpr const char* kAccettata = "accettata";
 constexpr const char* kRifiutata = "rifiutata";
+constexpr const char* kApprova = "approva";
+constexpr const char* kRigetta = "rigetta";
 
 }
 
@@ -144,6 +146,23 @@ void from_json(const nlohmann::json& json, EsitoDettaglio& esito)
     esito.file = optional<FileEsito>(json, "file");
 }
 
+void to_json(nlohmann::json& json, const BozzaEsito& bozza)
+{
+    json = {{"esito", bozza.esito}, {"motivazione", bozza.motivazione}, {"passo", bozza.passo}};
+    if (bozza.salvata)
+        json["salvata"] = toIso(*bozza.salvata);
+}
+
+void from_json(const nlohmann::json& json, BozzaEsito& bozza)
+{
+    bozza.esito = required<std::string>(json, "esito");
+    if (!bozza.esito.empty() && bozza.esito != kApprova && bozza.esito != kRigetta)
+        throw MalformedJson("bozza.esito is neither approva nor rigetta");
+    bozza.motivazione = required<std::string>(json, "motivazione");
+    bozza.passo = required<int>(json, "passo");
+    bozza.salvata = optionalInstant(json, "salvata");
+}
+
 void to_json(nlohmann::json& json, const Dettaglio& dettaglio)
 {
     json = {{"id", dettaglio.id.text()},
@@ -169,7 +188,8 @@ void to_json(nlohmann::json& json, const Dettaglio& dettaglio)
             {"iter", dettaglio.iter},
             {"dati", dettaglio.dati},
             {"allegati", dettaglio.allegati},
-            {"esito", orNull(dettaglio.esito)}};
+            {"esito", orNull(dettaglio.esito)},
+            {"bozza", orNull(dettaglio.bozza)}};
 }
 
 void from_json(const nlohmann::json& json, Dettaglio& dettaglio)
@@ -198,6 +218,7 @@ void from_json(const nlohmann::json& json, Dettaglio& dettaglio)
     dettaglio.dati = json.at("dati").get<std::vector<GruppoDati>>();
     dettaglio.allegati = json.at("allegati").get<std::vector<Allegato>>();
     dettaglio.esito = optional<EsitoDettaglio>(json, "esito");
+    dettaglio.bozza = optional<BozzaEsito>(json, "bozza");
 }
 
 }

@@ -112,6 +112,20 @@ struct EsitoDettaglio
     bool operator==(const EsitoDettaglio&) const = default;
 };
 
+/// An outcome that the operator is still writing, as the server keeps it.
+struct BozzaEsito
+{
+    /// "approva", "rigetta", or empty while nothing is chosen.
+    std::string esito;
+    std::string motivazione;
+    /// The step, from 1.
+    int passo = 1;
+    /// When the server got it; it is not sent there.
+    std::optional<Instant> salvata;
+
+    bool operator==(const BozzaEsito&) const = default;
+};
+
 /// All that an operator sees of one pratica.
 struct Dettaglio
 {
@@ -139,6 +153,7 @@ struct Dettaglio
     std::vector<GruppoDati> dati;
     std::vector<Allegato> allegati;
     std::optional<EsitoDettaglio> esito;
+    std::optional<BozzaEsito> bozza;
 
     bool operator==(const Dettaglio&) const = default;
 };
@@ -159,6 +174,8 @@ void to_json(nlohmann::json& json, const GruppoDati& gruppo);
 void from_json(const nlohmann::json& json, GruppoDati& gruppo);
 void to_json(nlohmann::json& json, const EsitoDettaglio& esito);
 void from_json(const nlohmann::json& json, EsitoDettaglio& esito);
+void to_json(nlohmann::json& json, const BozzaEsito& bozza);
+void from_json(const nlohmann::json& json, BozzaEsito& bozza);
 void to_json(nlohmann::json& json, const Dettaglio& dettaglio);
 void from_json(const nlohmann::json& json, Dettaglio& dettaglio);
 

@@ -5,6 +5,7 @@
 #include "server/firme/firma.h"
 #include "server/store/allegati.h"
 #include "server/store/attivita.h"
+#include "server/store/bozze_esito.h"
 #include "server/store/ids.h"
 #include "server/store/jobs.h"
 #include "server/store/operatori.h"
@@ -145,6 +146,7 @@ void release(Context& context, const Id<Pratica>& id)
     store::lock(transaction, id);
     Pratica pratica = visiblePratica(transaction, id, *context.operatore);
     pratica.release(context.operatore->id, now);
+    store::removeBozzaEsito(transaction, id, context.operatore->id);
     record(transaction, pratica, now);
     store::log(transaction, activity(context, "pratica rilasciata", id), now);
     transaction.commit();
@@ -172,6 +174,7 @@ void decide(Context& context, const Id<Pratica>& id, const Decisa& decisa)
     if (pratica.versione() != decisa.versione)
         throw Conflict("La pratica è cambiata dopo che l'hai aperta: ricaricala e controlla prima di decidere.");
     pratica.decide(context.operatore->id, decisa.esito, now);
+    store::removeBozzeEsito(transaction, id);
     store::insertEsito(transaction, id, *pratica.fields().esito, decisa.chiave);
     if (documento)
         store::insert(transaction, id, *documento);

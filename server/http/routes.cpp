@@ -27,6 +27,8 @@ constexpr Route kRoutes[] = {
     {"POST",   "/{ente}/api/operatori/v1/pratiche/{pratica}/presa-in-carico", Json, operatore, operatori::takeCharge},
     {"POST",   "/{ente}/api/operatori/v1/pratiche/{pratica}/rilascio", Json, operatore, operatori::release},
     {"POST",   "/{ente}/api/operatori/v1/pratiche/{pratica}/esito", Files, operatore, operatori::decide},
+    {"PUT",    "/{ente}/api/operatori/v1/pratiche/{pratica}/bozza-esito", Json, operatore, operatori::keepBozzaEsito},
+    {"DELETE", "/{ente}/api/operatori/v1/pratiche/{pratica}/bozza-esito", Nothing, operatore, operatori::dropBozzaEsito},
     {"GET",    "/{ente}/api/operatori/v1/pratiche/{pratica}/documenti/{documento}", Nothing, operatore, operatori::documento},
     {"GET",    "/{ente}/api/operatori/v1/pratiche/{pratica}/allegati/{allegato}", Nothing, operatore, operatori::allegato},
     {"GET",    "/{ente}/api/operatori/v1/protocollo",            Nothing, operatore, operatori::protocollo},

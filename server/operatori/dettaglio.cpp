@@ -3,6 +3,7 @@
 #include "core/base/text.h"
 #include "server/actions/lavora.h"
 #include "server/store/allegati.h"
+#include "server/store/bozze_esito.h"
 #include "server/store/operatori.h"
 #include "server/store/pratiche.h"
 #include "server/store/servizi.h"
@@ -35,6 +36,15 @@ void describeState(api::Dettaglio& d, store::Reader& reader, const Pratica& prat
     d.prendibile = pratica.canBeTaken();
     d.elaborabile = pratica.isWorkedBy(me);
     d.rilasciabile = pratica.isWorkedBy(me);
+}
+
+/// Only the operator's own, and only while there is an outcome to write.
+void describeBozza(api::Dettaglio& d, store::Reader& reader, const Id<Operatore>& me)
+{
+    if (!d.elaborabile)
+        return;
+    if (const auto bozza = store::bozzaEsito(reader, d.id, me))
+        d.bozza = api::BozzaEsito{bozza->esito, bozza->motivazione, bozza->passo, bozza->salvata};
 }
 
 void describeIter(api::Dettaglio& d, store::Reader& reader, const Id<Pratica>& id)
@@ -112,6 +122,7 @@ api::Dettaglio dettaglio(const Context& context, const Id<Pratica>& id)
     d.certificato = servizio.certificato;
     d.ente = context.ente().nome;
     describeState(d, reader, pratica, context.operatore->id);
+    describeBozza(d, reader, context.operatore->id);
     describeIter(d, reader, pratica.id());
     describeAnswers(d, reader, pratica, servizio.modulo);
     describeOutcome(d, reader, pratica);

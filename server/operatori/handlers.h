@@ -15,6 +15,8 @@ http::Response showPratica(const http::Request& request, Context& context);
 http::Response takeCharge(const http::Request& request, Context& context);
 http::Response release(const http::Request& request, Context& context);
 http::Response decide(const http::Request& request, Context& context);
+http::Response keepBozzaEsito(const http::Request& request, Context& context);
+http::Response dropBozzaEsito(const http::Request& request, Context& context);
 
 http::Response documento(const http::Request& request, Context& context);
 http::Response allegato(const http::Request& request, Context& context);

@@ -44,7 +44,8 @@ const json kDettaglio = json::parse(R"({
                 "dimensione": 1000}],
   "esito": {"esito": "accettata", "motivazione": "", "protocolloRisposta": "0000124/2026",
             "risposta": {"id": "d2", "nome": "risposta.pdf", "dimensione": 30211, "creato": "2026-11-22T10:05:00Z"},
-            "file": {"id": "a2", "nome": "certificato.p7m", "dimensione": 52000}}})");
+            "file": {"id": "a2", "nome": "certificato.p7m", "dimensione": 52000}},
+  "bozza": {"esito": "rigetta", "motivazione": "A metà", "passo": 1, "salvata": "2026-11-22T10:00:00Z"}})");
 
 }
 
@@ -74,7 +75,7 @@ private slots:
     {
         json open = kDettaglio;
         for (const char* key :
-             {"protocollo", "dataProtocollo", "dataPresentazione", "operatore", "moduloCompilato", "esito"})
+             {"protocollo", "dataProtocollo", "dataPresentazione", "operatore", "moduloCompilato", "esito", "bozza"})
             open[key] = nullptr;
         QCOMPARE(json(open.get<api::Dettaglio>()), open);
     }
@@ -84,7 +85,7 @@ private slots:
         QTest::addColumn<QString>("key");
         for (const auto& [key, value] : kDettaglio.items()) {
             if (!value.is_null() && key != "protocollo" && key != "dataProtocollo" && key != "dataPresentazione" &&
-                key != "operatore" && key != "moduloCompilato" && key != "esito")
+                key != "operatore" && key != "moduloCompilato" && key != "esito" && key != "bozza")
                 QTest::newRow(key.c_str()) << QString::fromStdString(key);
         }
     }

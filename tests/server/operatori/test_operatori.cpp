@@ -154,6 +154,37 @@ private slots:
         }
         for (const char* path : {"pratiche/x/presa-in-carico", "pratiche/x/rilascio", "pratiche/x/esito"})
             QVERIFY2(api.ask("POST", path, "").status == 401, path);
+        for (const char* method : {"PUT", "DELETE"})
+            QVERIFY2(api.ask(method, "pratiche/x/bozza-esito", "").status == 401, method);
+    }
+
+    void anUnfinishedOutcomeComesBackToItsOperatorAlone()
+    {
+        QFETCH_GLOBAL(QString, database);
+        Api api(database);
+        const std::string token = api.token("anna");
+        const std::string base = "pratiche/" + api.makeProtocollata(api.mario).text();
+        const auto put = [&](const std::string& body) {
+            http::Request request;
+            request.body = body;
+            return api.ask("PUT", base + "/bozza-esito", token, std::move(request)).status;
+        };
+        const char* const written = R"({"esito":"rigetta","motivazione":"A metà","passo":1})";
+        QCOMPARE(put(written), 403);
+        QVERIFY(api.ask("POST", base + "/presa-in-carico", token).body.at("bozza").is_null());
+        QCOMPARE(put(written), 200);
+        const json bozza = api.ask("GET", base, token).body.at("bozza");
+        QCOMPARE(q(bozza.at("esito").get<std::string>()), q("rigetta"));
+        QCOMPARE(q(bozza.at("motivazione").get<std::string>()), q("A metà"));
+        QCOMPARE(bozza.at("passo").get<int>(), 1);
+        QVERIFY(bozza.at("salvata").is_string());
+        api.addOperatore(makeOperatore("bruno"));
+        QVERIFY(api.ask("GET", base, api.token("bruno")).body.at("bozza").is_null());
+        for (const char* body : {"", "[]", R"({"esito":"rigetta"})", R"({"esito":1,"motivazione":"","passo":1})",
+                                 R"({"esito":"","motivazione":"","passo":9999999999})"})
+            QVERIFY2(put(body) == 422, body);
+        QCOMPARE(api.ask("DELETE", base + "/bozza-esito", token).status, 204);
+        QVERIFY(api.ask("GET", base, token).body.at("bozza").is_null());
     }
 
     void aSessionEndsWithLogoutWithTimeAndWithTheAccount()
