@@ -17,6 +17,7 @@ refuse() {
 
 refuse core 'Q[A-Za-z]+[>/]|Poco/|soci/|openssl/|sodium|app/|server/|tests/'
 refuse app 'Poco/|soci/|server/|tests/'
+refuse app 'QSql|sodium' '^app/vault/'
 refuse server 'app/|tests/'
 refuse server 'Q[A-Za-z]+[>/]' '^server/documents/'
 refuse server 'soci/|sqlite3|libpq' '^server/store/'
