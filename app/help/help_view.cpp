@@ -1,6 +1,5 @@
 #include "app/help/help_view.h"
 
-#include "app/look/icons.h"
 #include "app/look/parts.h"
 #include "app/text.h"
 
@@ -35,6 +34,11 @@ std::vector<Line> lines()
             {named("Alt+Left"), HelpView::tr("Indietro")},
             {named("Ctrl+Up"), HelpView::tr("Pratica precedente")},
             {named("Ctrl+Down"), HelpView::tr("Pratica successiva")},
+            {named("Ctrl+Return"), HelpView::tr("Avanti, e Invia, in un esito")},
+            {named("Ctrl+R"), HelpView::tr("Rilascia")},
+            {named("Ctrl+S"), HelpView::tr("Scarica il modulo compilato")},
+            {named("Ctrl+O"), HelpView::tr("Ordina l'elenco")},
+            {named("Esc"), HelpView::tr("Togli la ricerca")},
             {named("F5"), HelpView::tr("Aggiorna")},
             {named("F1"), HelpView::tr("Questa pagina")}};
 }
@@ -43,12 +47,7 @@ std::vector<Line> lines()
 
 HelpView::HelpView(QWidget* parent) : QWidget(parent)
 {
-    auto* const back = new QToolButton(this);
-    back->setProperty("kind", u"bar"_s);
-    back->setIcon(icon(u"back"_s));
-    back->setText(tr("Indietro"));
-    back->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    back->setFocusPolicy(Qt::StrongFocus);
+    QToolButton* const back = barButton(u"back"_s, tr("Indietro"), QKeySequence(Qt::ALT | Qt::Key_Left), this);
     connect(back, &QToolButton::clicked, this, &HelpView::backAsked);
     QFrame* const keys = card(this);
     layoutOf(keys)->addWidget(heading(Heading::Section, tr("Tasti"), keys));
@@ -68,10 +67,19 @@ HelpView::HelpView(QWidget* parent) : QWidget(parent)
     column->addWidget(back, 0, Qt::AlignLeft);
     column->addWidget(heading(Heading::Page, tr("Aiuto"), this));
     column->addWidget(mutedLabel(tr("Gli elenchi si aggiornano da soli quando arriva qualcosa. Quanto si scrive in un "
-                                    "esito resta anche se si lascia la pagina o se cade la linea."),
+                                    "esito resta anche se si lascia la pagina, se cade la linea o se si esce."),
                                  this));
-    column->addWidget(keys);
-    column->addStretch(1);
+    auto* const page = new QWidget;
+    page->setObjectName(u"page"_s);
+    auto* const rows = new QVBoxLayout(page);
+    rows->setContentsMargins(0, 0, 8, 0);
+    rows->addWidget(keys);
+    rows->addStretch(1);
+    auto* const scroll = new QScrollArea(this);
+    scroll->setWidgetResizable(true);
+    scroll->setAccessibleName(tr("Tasti"));
+    scroll->setWidget(page);
+    column->addWidget(scroll, 1);
 }
 
 }

@@ -1,8 +1,8 @@
 #include "app/login/login_page.h"
 
 #include "app/look/busy_bar.h"
-#include "app/look/icons.h"
 #include "app/look/parts.h"
+#include "app/look/picture.h"
 #include "app/look/strip.h"
 #include "app/settings.h"
 #include "app/text.h"
@@ -25,11 +25,8 @@ LoginPage::LoginPage(Client& client, TokenStore& tokens, Settings& settings, QWi
     ui_->card->setProperty("kind", u"card"_s);
     ui_->program->setProperty("kind", u"muted"_s);
     ui_->forgotten->setProperty("kind", u"link"_s);
-    ui_->crest->setPixmap(icon(u"crest"_s, palette().color(QPalette::Link)).pixmap(QSize(48, 48), devicePixelRatioF()));
-    QFont font = ui_->title->font();
-    font.setPointSizeF(font.pointSizeF() * 1.8);
-    font.setWeight(QFont::DemiBold);
-    ui_->title->setFont(font);
+    setPicture(ui_->crest, u"crest"_s, Tint::Accent, 48);
+    dressAs(Heading::Page, ui_->title);
     ui_->noticeColumn->addWidget(strip_);
     ui_->noticeColumn->addWidget(busy_);
     makePrimary(ui_->login);
@@ -98,6 +95,8 @@ void LoginPage::resumeWith(const std::optional<QString>& token)
             askAgain(tr("La sessione ricordata è scaduta: scrivere di nuovo la password."));
         } else {
             strip_->say(Strip::Tone::Error, reply.error().sentence, tr("Riprova"), [this] { resume(); });
+            if (reply.error().kind == Failure::Offline)
+                emit unreachable();
         }
     });
 }
@@ -108,6 +107,12 @@ void LoginPage::askAgain(const QString& why)
     if (!why.isEmpty())
         strip_->say(Strip::Tone::Info, why);
     ui_->password->setFocus();
+}
+
+void LoginPage::settle()
+{
+    ui_->password->clear();
+    strip_->clear();
 }
 
 void LoginPage::forget()

@@ -34,11 +34,15 @@ public:
     void resume();
     /// Asks again, after a session's end; says why.
     void askAgain(const QString& why);
+    /// Somebody has entered: what was said before is over.
+    void settle();
     /// Ends the remembering of this session.
     void forget();
 
 signals:
     void entered(const sdc::api::Accesso& accesso);
+    /// The remembered session could not be tried, as the server does not answer.
+    void unreachable();
     /// The session could not be remembered: to be said where the operator now is.
     void notRemembered(const QString& sentence);
 

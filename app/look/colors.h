@@ -20,6 +20,8 @@ struct Colors
 
 bool isDark(const QPalette& palette);
 Colors colorsFor(const QPalette& palette);
+/// As WCAG 2 measures it: from 1 to 21.
+double contrast(const QColor& a, const QColor& b);
 /// `over` laid on `under`, so thick.
 QColor blend(const QColor& over, const QColor& under, double thickness);
 

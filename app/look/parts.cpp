@@ -1,5 +1,6 @@
 #include "app/look/parts.h"
 
+#include "app/look/icons.h"
 #include "app/text.h"
 
 #include <QCheckBox>
@@ -10,6 +11,7 @@
 #include <QLocale>
 #include <QPushButton>
 #include <QStyle>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace sdc::app {
@@ -56,12 +58,29 @@ QLabel* plainLabel(const QString& text, QWidget* parent)
 QLabel* heading(Heading size, const QString& text, QWidget* parent)
 {
     QLabel* const label = plainLabel(text, parent);
+    dressAs(size, label);
+    label->setWordWrap(true);
+    return label;
+}
+
+void dressAs(Heading size, QLabel* label)
+{
     QFont font = label->font();
     font.setPointSizeF(font.pointSizeF() * scaleOf(size));
     font.setWeight(QFont::DemiBold);
     label->setFont(font);
-    label->setWordWrap(true);
-    return label;
+}
+
+QToolButton* barButton(const QString& picture, const QString& text, const QKeySequence& key, QWidget* parent)
+{
+    auto* const button = new QToolButton(parent);
+    button->setProperty("kind", u"bar"_s);
+    button->setIcon(icon(picture));
+    button->setText(text);
+    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    button->setFocusPolicy(Qt::StrongFocus);
+    explainKey(button, text, key);
+    return button;
 }
 
 QLabel* valueLabel(const QString& text, QWidget* parent)

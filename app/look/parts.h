@@ -7,6 +7,7 @@ class QFrame;
 class QKeySequence;
 class QLabel;
 class QPushButton;
+class QToolButton;
 class QVBoxLayout;
 class QWidget;
 
@@ -18,6 +19,10 @@ enum class Heading { Page, Section, Group };
 /// Plain text, never markup: what citizens wrote is shown as they wrote it.
 QLabel* plainLabel(const QString& text, QWidget* parent);
 QLabel* heading(Heading size, const QString& text, QWidget* parent);
+/// Gives a label that is there already the look of a heading.
+void dressAs(Heading size, QLabel* label);
+/// A flat button of a page's upper bar, with its key in the tooltip.
+QToolButton* barButton(const QString& picture, const QString& text, const QKeySequence& key, QWidget* parent);
 /// A readable text that can be copied.
 QLabel* valueLabel(const QString& text, QWidget* parent);
 QLabel* mutedLabel(const QString& text, QWidget* parent);

@@ -1,8 +1,8 @@
 #include "app/look/strip.h"
 
-#include "app/look/colors.h"
 #include "app/look/icons.h"
 #include "app/look/parts.h"
+#include "app/look/picture.h"
 #include "app/text.h"
 
 #include <QAccessible>
@@ -19,22 +19,22 @@ struct Dress
 {
     QString name;
     QString icon;
-    QColor color;
+    Tint tint;
 };
 
-Dress dressFor(Strip::Tone tone, const Colors& colors)
+Dress dressFor(Strip::Tone tone)
 {
     switch (tone) {
     case Strip::Tone::Info:
-        return {u"info"_s, u"info"_s, colors.accent};
+        return {u"info"_s, u"info"_s, Tint::Accent};
     case Strip::Tone::Success:
-        return {u"success"_s, u"check"_s, colors.positive};
+        return {u"success"_s, u"check"_s, Tint::Positive};
     case Strip::Tone::Warning:
-        return {u"warning"_s, u"warning"_s, colors.warning};
+        return {u"warning"_s, u"warning"_s, Tint::Warning};
     case Strip::Tone::Error:
-        return {u"error"_s, u"warning"_s, colors.negative};
+        return {u"error"_s, u"warning"_s, Tint::Negative};
     }
-    return {};
+    return {u"info"_s, u"info"_s, Tint::Accent};
 }
 
 }
@@ -109,10 +109,10 @@ QString Strip::sentence() const
 void Strip::show(Tone tone, const QString& sentence)
 {
     untilFresh_ = false;
-    const Dress dress = dressFor(tone, colorsFor(palette()));
+    const Dress dress = dressFor(tone);
     setProperty("tone", dress.name);
     restyle(this);
-    mark_->setPixmap(icon(dress.icon, dress.color).pixmap(QSize(20, 20), devicePixelRatioF()));
+    setPicture(mark_, dress.icon, dress.tint, 20);
     text_->setText(sentence);
     setAccessibleName(sentence);
     setVisible(true);

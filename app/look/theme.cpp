@@ -31,6 +31,7 @@ QString sheetFor(const QPalette& palette)
     sheet.replace("@muted"_L1, colors.muted.name());
     sheet.replace("@line"_L1, colors.line.name());
     sheet.replace("@hover"_L1, colors.hover.name());
+    sheet.replace("@chosen"_L1, blend(colors.accent, base, 0.14).name());
     sheet.replace("@soft"_L1, blend(colors.accent, base, 0.10).name());
     sheet.replace("@warnsoft"_L1, blend(colors.warning, base, 0.12).name());
     sheet.replace("@negsoft"_L1, blend(colors.negative, base, 0.10).name());

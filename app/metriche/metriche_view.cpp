@@ -1,11 +1,11 @@
 #include "app/metriche/metriche_view.h"
 
-#include "app/look/busy_bar.h"
 #include "app/look/parts.h"
-#include "app/look/strip.h"
 #include "app/text.h"
+#include "app/window/loading.h"
 
 #include <QProgressBar>
+#include <QScrollArea>
 
 #include <algorithm>
 
@@ -14,8 +14,7 @@ namespace sdc::app {
 MetricheView::MetricheView(Client& client, QWidget* parent)
     : QWidget(parent),
       client_(client),
-      strip_(new Strip(this)),
-      busy_(new BusyBar(this)),
+      loading_(new Loading(this)),
       servizi_(heading(Heading::Page, u"-"_s, this)),
       anni_(new QWidget(this))
 {
@@ -26,42 +25,34 @@ MetricheView::MetricheView(Client& client, QWidget* parent)
     QFrame* const anni = card(this);
     layoutOf(anni)->addWidget(heading(Heading::Section, tr("Pratiche per anno"), anni));
     layoutOf(anni)->addWidget(anni_);
-    auto* const row = new QHBoxLayout;
+    auto* const page = new QWidget;
+    page->setObjectName(u"page"_s);
+    auto* const row = new QHBoxLayout(page);
+    row->setContentsMargins(0, 0, 8, 0);
     row->setSpacing(24);
     row->addWidget(servizi, 1, Qt::AlignTop);
     row->addWidget(anni, 2, Qt::AlignTop);
+    auto* const scroll = new QScrollArea(this);
+    scroll->setWidgetResizable(true);
+    scroll->setAccessibleName(tr("Metriche di utilizzo"));
+    scroll->setWidget(page);
     auto* const column = new QVBoxLayout(this);
     column->setContentsMargins(24, 20, 24, 24);
     column->setSpacing(8);
     column->addWidget(heading(Heading::Page, tr("Metriche di utilizzo"), this));
-    column->addWidget(strip_);
-    column->addWidget(busy_);
-    column->addLayout(row);
-    column->addStretch(1);
+    column->addWidget(loading_);
+    column->addWidget(scroll, 1);
     new QGridLayout(anni_);
 }
 
 void MetricheView::load()
 {
-    busy_->setBusy(true);
-    client_.metriche(this, [this, generation = ++generation_](const Reply<api::Metriche>& reply) {
-        if (generation != generation_)
-            return;
-        busy_->setBusy(false);
-        if (reply.ok()) {
-            strip_->clear();
-            show(reply.value());
-        } else if (reply.error().kind != Failure::Expired) {
-            strip_->say(Strip::Tone::Error, reply.error().sentence, tr("Riprova"), [this] { load(); });
-        }
-    });
+    loading_->ask<api::Metriche>(client_, &Client::metriche, [this](const api::Metriche& metriche) { show(metriche); });
 }
 
 void MetricheView::clear()
 {
-    ++generation_;
-    busy_->setBusy(false);
-    strip_->clear();
+    loading_->clear();
     servizi_->setText(u"-"_s);
     servizi_->setAccessibleName({});
     qDeleteAll(anni_->findChildren<QWidget*>(Qt::FindDirectChildrenOnly));

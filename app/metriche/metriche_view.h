@@ -9,8 +9,7 @@ class QLabel;
 
 namespace sdc::app {
 
-class BusyBar;
-class Strip;
+class Loading;
 
 /// "Metriche di utilizzo": active services, and pratiche in each year.
 class MetricheView : public QWidget
@@ -28,9 +27,7 @@ private:
     void show(const api::Metriche& metriche);
 
     Client& client_;
-    Strip* strip_;
-    BusyBar* busy_;
-    int generation_ = 0;
+    Loading* loading_;
     QLabel* servizi_;
     QWidget* anni_;
 };

@@ -10,6 +10,7 @@
 
 #include <QCoreApplication>
 #include <QHBoxLayout>
+#include <QKeySequence>
 #include <QLabel>
 #include <QPushButton>
 
@@ -101,9 +102,15 @@ QFrame* documentazioneCard(const api::Dettaglio& dettaglio, Scarico& scarico, QW
     if (!dettaglio.moduloCompilato)
         return frame;
     const api::Documento& modulo = *dettaglio.moduloCompilato;
-    column->addLayout(fileButtons(remote(dettaglio, modulo), Words::tr("Scarica il modulo compilato"), scarico, frame));
-    column->addWidget(mutedLabel(
-        Words::tr("Modulo %1 compilato il %2").arg(toQt(dettaglio.servizio), toQt(onScreen(modulo.creato))), frame));
+    const QString label = Words::tr("Scarica il modulo compilato");
+    column->addLayout(fileButtons(remote(dettaglio, modulo), label, scarico, frame));
+    // The one document that every pratica has is the one with a key.
+    const auto buttons = frame->findChildren<QPushButton*>();
+    buttons.first()->setObjectName(u"modulo"_s);
+    explainKey(buttons.first(), buttons.first()->toolTip(), QKeySequence(Qt::CTRL | Qt::Key_S));
+    const Instant compiled = dettaglio.dataPresentazione.value_or(dettaglio.dataCompilazione);
+    column->addWidget(
+        mutedLabel(Words::tr("Modulo %1 compilato il %2").arg(toQt(dettaglio.servizio), toQt(onScreen(compiled))), frame));
     return frame;
 }
 

@@ -1,6 +1,7 @@
 #include "app/pratica/pratica_view.h"
 
 #include "app/look/busy_bar.h"
+#include "app/look/columns.h"
 #include "app/look/confirm.h"
 #include "app/look/icons.h"
 #include "app/look/parts.h"
@@ -11,25 +12,40 @@
 #include "app/pratica/dati_widget.h"
 #include "app/pratica/documenti_widget.h"
 #include "app/pratica/iter_widget.h"
+#include "app/pratica/presa_in_carico.h"
 #include "app/pratica/scarico.h"
 #include "app/text.h"
 
 #include <QScrollArea>
 #include <QScrollBar>
+#include <QTimer>
+
+#include <algorithm>
 
 namespace sdc::app {
 namespace {
 
-QToolButton* barButton(const QString& picture, const QString& text, const QKeySequence& key, QWidget* parent)
+/// What a control is known by when the page is built anew.
+QString knownAs(const QWidget* control)
 {
-    auto* const button = new QToolButton(parent);
-    button->setProperty("kind", u"bar"_s);
-    button->setIcon(icon(picture));
-    button->setText(text);
-    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    button->setFocusPolicy(Qt::StrongFocus);
-    explainKey(button, text, key);
-    return button;
+    const auto* const button = qobject_cast<const QAbstractButton*>(control);
+    const auto* const label = qobject_cast<const QLabel*>(control);
+    const QString text = button ? button->text() : label ? label->text() : QString();
+    return QStringList{control->objectName(), control->accessibleName(), control->accessibleDescription(), text}.join(
+        u'\n');
+}
+
+QString ownerOf(const api::Dettaglio& dettaglio)
+{
+    const bool decided = dettaglio.esito.has_value();
+    if (dettaglio.mia)
+        return decided ? PraticaView::tr("Decisa da te") : PraticaView::tr("In carico a te");
+    if (dettaglio.operatore) {
+        const QString nome = toQt(dettaglio.operatore->nome);
+        return decided ? PraticaView::tr("Decisa da %1").arg(nome) : PraticaView::tr("In carico a %1").arg(nome);
+    }
+    const bool waits = dettaglio.prendibile || (!decided && !dettaglio.protocollo);
+    return waits ? PraticaView::tr("Nessuno l'ha ancora presa in carico") : QString();
 }
 
 }
@@ -40,12 +56,13 @@ PraticaView::PraticaView(Client& client, Settings& settings, QWidget* parent)
       scarico_(new Scarico(client, settings, this)),
       strip_(new Strip(this)),
       busy_(new BusyBar(this)),
-      transfer_(new TransferBar(this)),
+      transfers_(new QVBoxLayout),
       scroll_(new QScrollArea(this))
 {
     scroll_->setWidgetResizable(true);
     scroll_->setFrameShape(QFrame::NoFrame);
-    scroll_->setFocusPolicy(Qt::NoFocus);
+    scroll_->setFocusPolicy(Qt::StrongFocus);
+    setFocusProxy(scroll_);
     title_ = heading(Heading::Page, {}, this);
     title_->setTextInteractionFlags(Qt::TextSelectableByMouse);
     auto* const column = new QVBoxLayout(this);
@@ -54,7 +71,7 @@ PraticaView::PraticaView(Client& client, Settings& settings, QWidget* parent)
     column->addWidget(buildBar());
     column->addWidget(title_);
     column->addWidget(strip_);
-    column->addWidget(transfer_);
+    column->addLayout(transfers_);
     column->addWidget(busy_);
     column->addWidget(scroll_, 1);
     connectScarico();
@@ -90,7 +107,14 @@ QWidget* PraticaView::buildBar()
 
 void PraticaView::connectScarico()
 {
-    connect(scarico_, &Scarico::started, transfer_, &TransferBar::follow);
+    connect(scarico_, &Scarico::started, this, [this](const Call& call, const QString& nome) {
+        if (!call)
+            return;
+        auto* const bar = new TransferBar(this);
+        transfers_->addWidget(bar);
+        bar->follow(call, nome);
+        connect(call, &QObject::destroyed, bar, &QObject::deleteLater);
+    });
     connect(scarico_, &Scarico::saved, this,
             [this](const QString& path) { strip_->say(Strip::Tone::Success, tr("File salvato: %1").arg(path)); });
     connect(scarico_, &Scarico::failed, this, [this](const Error& error, const std::function<void()>& again) {
@@ -105,7 +129,15 @@ void PraticaView::connectScarico()
 
 bool PraticaView::isTransferring() const
 {
-    return transfer_->isRunning();
+    const auto bars = findChildren<TransferBar*>();
+    return std::any_of(bars.begin(), bars.end(), [](const TransferBar* bar) { return bar->isRunning(); });
+}
+
+void PraticaView::cancelTransfers()
+{
+    const auto bars = findChildren<TransferBar*>();
+    for (TransferBar* const bar : bars)
+        bar->cancel();
 }
 
 void PraticaView::load(const Id<Pratica>& id)
@@ -153,8 +185,24 @@ void PraticaView::show(const api::Dettaglio& dettaglio)
     id_ = dettaglio.id;
     dettaglio_ = dettaglio;
     const int place = same ? scroll_->verticalScrollBar()->value() : 0;
+    const QWidget* const focused = window()->focusWidget();
+    const bool inside = same && focused && scroll_->isAncestorOf(focused);
+    const QString known = inside ? knownAs(focused) : QString();
     rebuild();
-    scroll_->verticalScrollBar()->setValue(place);
+    keepPlace(known, place);
+}
+
+void PraticaView::keepPlace(const QString& focused, int place)
+{
+    // The new page has its height only once it is laid out.
+    QTimer::singleShot(0, columns_, [this, place] { scroll_->verticalScrollBar()->setValue(place); });
+    if (focused.isEmpty())
+        return;
+    const auto controls = columns_->findChildren<QWidget*>();
+    const auto found = std::find_if(controls.begin(), controls.end(), [&focused](const QWidget* control) {
+        return control->focusPolicy() != Qt::NoFocus && knownAs(control) == focused;
+    });
+    (found == controls.end() ? scroll_ : *found)->setFocus(Qt::OtherFocusReason);
 }
 
 void PraticaView::clear()
@@ -182,21 +230,16 @@ void PraticaView::setNeighbours(bool previous, bool next)
 void PraticaView::rebuild()
 {
     title_->setText(u"%1 - %2"_s.arg(toQt(dettaglio_->servizio), toQt(dettaglio_->richiedente)));
-    auto* const page = new QWidget;
-    page->setObjectName(u"page"_s);
-    columns_ = new QBoxLayout(QBoxLayout::LeftToRight, page);
-    columns_->setContentsMargins(0, 8, 8, 24);
-    columns_->setSpacing(24);
-    columns_->addWidget(buildLeft(page), 1);
-    columns_->addWidget(buildRight(page), 0);
+    scroll_->setAccessibleName(title_->text());
     delete scroll_->takeWidget();
-    scroll_->setWidget(page);
-    arrange();
+    columns_ = new Columns(buildLeft(), buildRight(), Columns::Narrow::SideAbove);
+    scroll_->setWidget(columns_);
+    columns_->arrange(width());
 }
 
-QWidget* PraticaView::buildLeft(QWidget* page)
+QWidget* PraticaView::buildLeft()
 {
-    auto* const left = new QWidget(page);
+    auto* const left = new QWidget;
     auto* const column = new QVBoxLayout(left);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(16);
@@ -209,9 +252,9 @@ QWidget* PraticaView::buildLeft(QWidget* page)
     return left;
 }
 
-QWidget* PraticaView::buildRight(QWidget* page)
+QWidget* PraticaView::buildRight()
 {
-    auto* const right = new QWidget(page);
+    auto* const right = new QWidget;
     auto* const column = new QVBoxLayout(right);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(16);
@@ -235,10 +278,8 @@ QWidget* PraticaView::buildStato(QWidget* parent)
     row->addWidget(mark);
     row->addWidget(heading(Heading::Section, toQt(dettaglio_->statoNome), frame), 1);
     layoutOf(frame)->addLayout(row);
-    const QString owner = dettaglio_->mia         ? tr("In carico a te")
-                          : dettaglio_->operatore ? tr("In carico a %1").arg(toQt(dettaglio_->operatore->nome))
-                                                  : tr("Nessuno l'ha ancora presa in carico");
-    layoutOf(frame)->addWidget(mutedLabel(owner, frame));
+    if (const QString owner = ownerOf(*dettaglio_); !owner.isEmpty())
+        layoutOf(frame)->addWidget(mutedLabel(owner, frame));
     layoutOf(frame)->addWidget(buildActions(frame));
     return frame;
 }
@@ -268,8 +309,10 @@ QWidget* PraticaView::buildActions(QWidget* parent)
         makePrimary(button);
         explainKey(button, tr("Prendi in carico"), QKeySequence(Qt::CTRL | Qt::Key_T));
     }
-    if (dettaglio_->rilasciabile)
-        add(tr("Rilascia"), u"release"_s, &PraticaView::askToRelease);
+    if (dettaglio_->rilasciabile) {
+        QPushButton* const button = add(tr("Rilascia"), u"release"_s, &PraticaView::release);
+        explainKey(button, tr("Rilascia"), QKeySequence(Qt::CTRL | Qt::Key_R));
+    }
     return actions;
 }
 
@@ -281,8 +324,22 @@ void PraticaView::elabora()
 
 void PraticaView::takeCharge()
 {
-    if (dettaglio_ && dettaglio_->prendibile)
-        askToTake();
+    if (!dettaglio_ || !dettaglio_->prendibile)
+        return;
+    confirmPresaInCarico(this, dettaglio_->servizio, dettaglio_->richiedente, dettaglio_->protocollo,
+                         [this] { act(&Client::takeCharge); });
+}
+
+void PraticaView::release()
+{
+    if (dettaglio_ && dettaglio_->rilasciabile)
+        askToRelease();
+}
+
+void PraticaView::saveModulo()
+{
+    if (auto* const button = findChild<QPushButton*>(u"modulo"_s))
+        button->click();
 }
 
 void PraticaView::act(Call (Client::*request)(const Id<Pratica>&, QObject*, Then<api::Dettaglio>))
@@ -304,20 +361,12 @@ void PraticaView::act(Call (Client::*request)(const Id<Pratica>&, QObject*, Then
     });
 }
 
-void PraticaView::askToTake()
-{
-    confirm(this,
-            {tr("Confermi la presa in carico della pratica %1?").arg(toQt(dettaglio_->servizio)),
-             tr("Richiedente: %1").arg(toQt(dettaglio_->richiedente)), tr("No, annulla l'operazione"),
-             tr("Sì, sono sicuro")},
-            [this] { act(&Client::takeCharge); });
-}
-
 void PraticaView::askToRelease()
 {
     confirm(this,
             {tr("Rilasciare la pratica %1?").arg(toQt(dettaglio_->servizio)),
-             tr("Tornerà tra le pratiche da assegnare e un altro operatore potrà prenderla in carico."),
+             tr("Tornerà tra le pratiche da assegnare e un altro operatore potrà prenderla in carico. Un esito iniziato "
+                "va perso."),
              tr("No, annulla l'operazione"), tr("Sì, rilascia")},
             [this] { act(&Client::release); });
 }
@@ -325,21 +374,19 @@ void PraticaView::askToRelease()
 void PraticaView::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
-    arrange();
+    if (columns_)
+        columns_->arrange(width());
 }
 
-void PraticaView::arrange()
+void PraticaView::changeEvent(QEvent* event)
 {
-    if (!columns_)
-        return;
-    // With large text or a narrow window the right column goes below the left one.
-    const int em = fontMetrics().horizontalAdvance(u'm');
-    const bool narrow = width() < em * 66;
-    columns_->setDirection(narrow ? QBoxLayout::BottomToTop : QBoxLayout::LeftToRight);
-    QWidget* const right = columns_->itemAt(1)->widget();
-    right->setFixedWidth(narrow ? QWIDGETSIZE_MAX : em * 27);
-    if (narrow)
-        right->setMinimumWidth(0);
+    QWidget::changeEvent(event);
+    // Its pictures are drawn in the colours of the moment.
+    if (event->type() == QEvent::PaletteChange && dettaglio_)
+        QTimer::singleShot(0, this, [this] {
+            if (dettaglio_)
+                rebuild();
+        });
 }
 
 }

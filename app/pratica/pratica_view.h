@@ -4,18 +4,18 @@
 
 #include <QWidget>
 
-class QBoxLayout;
 class QLabel;
 class QScrollArea;
 class QToolButton;
+class QVBoxLayout;
 
 namespace sdc::app {
 
 class BusyBar;
+class Columns;
 class Scarico;
 class Settings;
 class Strip;
-class TransferBar;
 
 /// The detail of one pratica, in the same window: what was sent, where it stands, what can be done.
 class PraticaView : public QWidget
@@ -34,9 +34,12 @@ public:
     const Id<Pratica>& id() const { return id_; }
     void setNeighbours(bool previous, bool next);
     bool isTransferring() const;
+    void cancelTransfers();
 
     void elabora();
     void takeCharge();
+    void release();
+    void saveModulo();
 
 signals:
     void backAsked();
@@ -49,32 +52,32 @@ signals:
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
 
 private:
     QWidget* buildBar();
     void rebuild();
-    QWidget* buildLeft(QWidget* page);
-    QWidget* buildRight(QWidget* page);
+    void keepPlace(const QString& focused, int place);
+    QWidget* buildLeft();
+    QWidget* buildRight();
     QWidget* buildActions(QWidget* parent);
     QWidget* buildStato(QWidget* parent);
     void connectScarico();
     void showWaiting();
     void receive(const Reply<api::Dettaglio>& reply, const std::function<void()>& again);
     void act(Call (Client::*request)(const Id<Pratica>&, QObject*, Then<api::Dettaglio>));
-    void askToTake();
     void askToRelease();
-    void arrange();
 
     Client& client_;
     Scarico* scarico_;
     Strip* strip_;
     BusyBar* busy_;
-    TransferBar* transfer_;
+    QVBoxLayout* transfers_;
     QLabel* title_ = nullptr;
     QToolButton* previous_ = nullptr;
     QToolButton* next_ = nullptr;
     QScrollArea* scroll_;
-    QBoxLayout* columns_ = nullptr;
+    Columns* columns_ = nullptr;
     Id<Pratica> id_;
     std::optional<api::Dettaglio> dettaglio_;
     int generation_ = 0;

@@ -9,8 +9,7 @@ class QTableWidget;
 
 namespace sdc::app {
 
-class BusyBar;
-class Strip;
+class Loading;
 
 /// "Configurazione di protocollo": each servizio's protocol values, to read.
 class ProtocolloView : public QWidget
@@ -28,9 +27,7 @@ private:
     void show(const api::ConfigurazioneProtocollo& configurazione);
 
     Client& client_;
-    Strip* strip_;
-    BusyBar* busy_;
-    int generation_ = 0;
+    Loading* loading_;
     QLabel* gestore_;
     QTableWidget* table_;
 };

@@ -1,8 +1,8 @@
 #include "app/window/header_bar.h"
 
-#include "app/look/colors.h"
 #include "app/look/icons.h"
 #include "app/look/parts.h"
+#include "app/look/picture.h"
 #include "app/text.h"
 
 #include <QAction>
@@ -31,7 +31,7 @@ HeaderBar::HeaderBar(const QString& language, QWidget* parent)
 {
     setObjectName(u"header"_s);
     auto* const crest = new QLabel(this);
-    crest->setPixmap(icon(u"crest"_s, palette().color(QPalette::Link)).pixmap(QSize(32, 32), devicePixelRatioF()));
+    setPicture(crest, u"crest"_s, Tint::Accent, 32);
     ente_->setWordWrap(false);
     buildSearch();
     buildMenu(language);
@@ -58,7 +58,7 @@ void HeaderBar::buildSearch()
     search_->setMaxLength(200);
     search_->setMaximumWidth(560);
     search_->setMinimumWidth(200);
-    search_->addAction(icon(u"search"_s, colorsFor(palette()).muted), QLineEdit::LeadingPosition);
+    search_->addAction(icon(u"search"_s), QLineEdit::LeadingPosition);
     explainKey(search_, tr("Cerca per protocollo, richiedente, servizio"), QKeySequence(Qt::CTRL | Qt::Key_F));
     pause_.setSingleShot(true);
     pause_.setInterval(250ms);
@@ -128,9 +128,7 @@ void HeaderBar::setOperatore(const QString& nome, const QString& username)
 
 void HeaderBar::setOnline(bool online)
 {
-    const Colors colors = colorsFor(palette());
-    const QIcon mark = online ? icon(u"online"_s, colors.positive) : icon(u"offline"_s, colors.warning);
-    lineMark_->setPixmap(mark.pixmap(QSize(18, 18), devicePixelRatioF()));
+    setPicture(lineMark_, online ? u"online"_s : u"offline"_s, online ? Tint::Positive : Tint::Warning, 18);
     lineText_->setText(online ? tr("in linea") : tr("fuori linea"));
 }
 
