@@ -4,6 +4,7 @@
 #include "app/look/theme.h"
 #include "app/settings.h"
 #include "app/text.h"
+#include "app/vault/vault.h"
 #include "app/window/main_window.h"
 
 #include <QApplication>
@@ -12,6 +13,7 @@
 #include <QLocale>
 #include <QNetworkAccessManager>
 #include <QSettings>
+#include <QStandardPaths>
 #include <QTranslator>
 
 namespace {
@@ -58,7 +60,8 @@ int main(int argc, char** argv)
     QNetworkAccessManager network;
     sdc::app::Client client(network);
     sdc::app::KeychainTokenStore tokens;
-    sdc::app::MainWindow window(client, tokens, settings);
+    sdc::app::Vault vault(tokens, QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation));
+    sdc::app::MainWindow window(client, tokens, settings, vault);
     window.show();
     window.start(line.value(server), line.value(ente));
     return QApplication::exec();

@@ -221,6 +221,18 @@ Call Client::decide(const Decision& decision, QObject* receiver, Then<api::Detta
     return expect<api::Dettaglio>(reply, receiver, std::move(then));
 }
 
+Call Client::keepBozzaEsito(const Id<Pratica>& id, const api::BozzaEsito& bozza, QObject* receiver,
+                            Then<api::BozzaEsito> then)
+{
+    const QByteArray body = QByteArray::fromStdString(nlohmann::json(bozza).dump());
+    return expect<api::BozzaEsito>(network_.put(request(api::bozzaEsitoPath(id)), body), receiver, std::move(then));
+}
+
+Call Client::dropBozzaEsito(const Id<Pratica>& id, QObject* receiver, Then<Nothing> then)
+{
+    return expect<Nothing>(network_.deleteResource(request(api::bozzaEsitoPath(id))), receiver, std::move(then));
+}
+
 Call Client::protocollo(QObject* receiver, Then<api::ConfigurazioneProtocollo> then)
 {
     return expect<api::ConfigurazioneProtocollo>(network_.get(request(api::kProtocollo)), receiver, std::move(then));

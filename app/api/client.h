@@ -59,6 +59,10 @@ public:
     Call takeCharge(const Id<Pratica>& id, QObject* receiver, Then<api::Dettaglio> then);
     Call release(const Id<Pratica>& id, QObject* receiver, Then<api::Dettaglio> then);
     Call decide(const Decision& decision, QObject* receiver, Then<api::Dettaglio> then);
+    /// Keeps what is written of an outcome on the server; answers with the server's time.
+    Call keepBozzaEsito(const Id<Pratica>& id, const api::BozzaEsito& bozza, QObject* receiver,
+                        Then<api::BozzaEsito> then);
+    Call dropBozzaEsito(const Id<Pratica>& id, QObject* receiver, Then<Nothing> then);
     Call protocollo(QObject* receiver, Then<api::ConfigurazioneProtocollo> then);
     Call metriche(QObject* receiver, Then<api::Metriche> then);
     /// Streams a document or an attachment (a path of core/api/paths.h) into a file.

@@ -1,6 +1,6 @@
 #include "app/esito/allegato_page.h"
 
-#include "app/esito/bozze_esito.h"
+#include "app/esito/bozza_esito.h"
 #include "app/look/icons.h"
 #include "app/look/parts.h"
 #include "app/text.h"
@@ -18,10 +18,7 @@ constexpr qint64 kLargestFile = 20 * 1024 * 1024;
 AllegatoPage::AllegatoPage(QWidget* parent) : QWidget(parent), ui_(std::make_unique<Ui::AllegatoPage>())
 {
     ui_->setupUi(this);
-    QFont font = ui_->title->font();
-    font.setPointSizeF(font.pointSizeF() * 1.2);
-    font.setWeight(QFont::DemiBold);
-    ui_->title->setFont(font);
+    dressAs(Heading::Section, ui_->title);
     ui_->what->setProperty("kind", u"label"_s);
     ui_->rule->setProperty("kind", u"muted"_s);
     ui_->fault->setProperty("kind", u"fault"_s);

@@ -1,42 +1,150 @@
 #include "app/esito/bozze_esito.h"
 
 #include "app/text.h"
-
-#include <QDateTime>
-#include <QFileInfo>
-#include <QUuid>
+#include "app/vault/vault.h"
 
 #include <algorithm>
+#include <chrono>
 
 namespace sdc::app {
+namespace {
 
-QString BozzaEsito::decision() const
+using namespace std::chrono_literals;
+
+QString nameOf(const Id<Pratica>& id)
 {
-    // The same name may hold another content by now.
-    const QFileInfo info(file);
-    const QString age = file.isEmpty() ? QString() : info.lastModified().toString(Qt::ISODateWithMs);
-    return QStringList{approva.value_or(false) ? u"approva"_s : u"rigetta"_s, file, QString::number(info.size()), age,
-                       motivazione}
-        .join(u'\n');
+    return u"bozza:"_s + toQt(id.text());
 }
 
-QString BozzaEsito::keyForSending()
+/// Whether asking again may help; a server that says no says so again.
+bool mayPass(const Error& error)
 {
-    if (!isAsSent())
-        chiave = QUuid::createUuid().toString(QUuid::WithoutBraces);
-    sent = decision();
-    return chiave;
+    return error.kind == Failure::Offline || error.kind == Failure::Expired || error.kind == Failure::Cancelled ||
+           error.kind == Failure::Insecure || error.status >= 500 || error.status == 429;
 }
 
-bool BozzaEsito::isAsSent() const
-{
-    return !chiave.isEmpty() && decision() == sent;
 }
 
-int BozzeEsito::unfinished() const
+BozzeEsito::BozzeEsito(Client& client, Vault& vault, QObject* parent) : QObject(parent), client_(client), vault_(vault)
 {
-    return static_cast<int>(
-        std::count_if(bozze_.begin(), bozze_.end(), [](const auto& entry) { return !entry.second.isEmpty(); }));
+    pause_.setSingleShot(true);
+    pause_.setInterval(1500ms);
+    connect(&pause_, &QTimer::timeout, this, &BozzeEsito::flush);
+    connect(&client_, &Client::lineChanged, this, [this](bool online) {
+        if (online)
+            flush();
+    });
+}
+
+BozzaEsito& BozzeEsito::find(const api::Dettaglio& dettaglio)
+{
+    recall(dettaglio.id);
+    BozzaEsito& bozza = of(dettaglio.id);
+    if (dettaglio.bozza && !calls_.contains(dettaglio.id))
+        bozza.adopt(*dettaglio.bozza);
+    if (bozza.dirty)
+        pause_.start();
+    return bozza;
+}
+
+void BozzeEsito::recall(const Id<Pratica>& id)
+{
+    if (bozze_.contains(id))
+        return;
+    const auto entry = vault_.read(nameOf(id));
+    if (const auto bozza = entry ? BozzaEsito::fromJson(entry->value) : std::nullopt)
+        bozze_[id] = *bozza;
+}
+
+void BozzeEsito::keepHere(const Id<Pratica>& id)
+{
+    const BozzaEsito& bozza = of(id);
+    if (bozza.isEmpty() && !bozza.dirty)
+        vault_.remove(nameOf(id));
+    else
+        vault_.write(nameOf(id), bozza.toJson());
+}
+
+void BozzeEsito::keep(const Id<Pratica>& id)
+{
+    BozzaEsito& bozza = of(id);
+    bozza.dirty = true;
+    ++bozza.revision;
+    bozza.edited = QDateTime::currentDateTimeUtc();
+    keepHere(id);
+    pause_.start();
+}
+
+void BozzeEsito::remove(const Id<Pratica>& id)
+{
+    bozze_.erase(id);
+    vault_.remove(nameOf(id));
+}
+
+void BozzeEsito::clear()
+{
+    ++generation_;
+    pause_.stop();
+    bozze_.clear();
+    calls_.clear();
+}
+
+int BozzeEsito::unsaved() const
+{
+    return static_cast<int>(std::count_if(bozze_.begin(), bozze_.end(), [](const auto& entry) {
+        return entry.second.dirty && !entry.second.isEmpty();
+    }));
+}
+
+void BozzeEsito::flush()
+{
+    pause_.stop();
+    if (!client_.hasToken())
+        return;
+    for (const auto& [id, bozza] : bozze_) {
+        if (bozza.dirty && !calls_.contains(id))
+            send(id);
+    }
+}
+
+void BozzeEsito::send(const Id<Pratica>& id)
+{
+    const BozzaEsito& bozza = of(id);
+    calls_[id] = bozza.revision;
+    const auto ended = [this, id, generation = generation_](const auto& reply, const std::optional<QDateTime>& known) {
+        if (generation == generation_)
+            receive(id, known, reply.ok() ? std::nullopt : std::optional(reply.error()));
+    };
+    if (bozza.isEmpty()) {
+        client_.dropBozzaEsito(id, this, [ended](const Reply<Nothing>& reply) { ended(reply, std::nullopt); });
+        return;
+    }
+    client_.keepBozzaEsito(id, bozza.toApi(), this, [ended](const Reply<api::BozzaEsito>& reply) {
+        const bool dated = reply.ok() && reply.value().salvata;
+        ended(reply, dated ? std::optional(QDateTime::fromSecsSinceEpoch(
+                                 reply.value().salvata->time_since_epoch().count(), Qt::UTC))
+                           : std::nullopt);
+    });
+}
+
+void BozzeEsito::receive(const Id<Pratica>& id, const std::optional<QDateTime>& known,
+                         const std::optional<Error>& error)
+{
+    const int carried = calls_[id];
+    calls_.erase(id);
+    if (const auto it = bozze_.find(id); it != bozze_.end()) {
+        BozzaEsito& bozza = it->second;
+        if (known)
+            bozza.known = *known;
+        const bool changed = bozza.revision != carried;
+        bozza.dirty = changed || (error && mayPass(*error));
+        keepHere(id);
+        // What was typed while it was on its way follows it.
+        if (changed)
+            pause_.start();
+    }
+    if (calls_.empty())
+        emit settled();
 }
 
 }

@@ -1,56 +1,57 @@
 #pragma once
 
-#include "app/api/reply.h"
-#include "core/base/id.h"
+#include "app/api/client.h"
+#include "app/esito/bozza_esito.h"
 
-#include <QString>
+#include <QTimer>
 
 #include <map>
-#include <optional>
-
-namespace sdc {
-
-class Pratica;
-
-}
 
 namespace sdc::app {
 
-/// An outcome being written: what was chosen and typed so far, and the key of its sending.
-struct BozzaEsito
+class Vault;
+
+/// The unfinished outcomes of this operator, by pratica: each keystroke goes into the vault of this computer, and soon
+/// after to the server, so that neither a crash nor a lost line, an ended session or a logout loses any.
+class BozzeEsito : public QObject
 {
-    std::optional<bool> approva;
-    QString motivazione;
-    QString file;
-    int passo = 0;
-    /// The key and what was sent with it: the same decision sent again must keep it.
-    QString chiave;
-    QString sent;
-    /// Why the last sending did not succeed, until something else is tried.
-    std::optional<Error> fault;
+    Q_OBJECT
 
-    bool isEmpty() const { return !approva && motivazione.isEmpty() && file.isEmpty(); }
-    /// The key for what is written now: a new one only when something changed since the last sending.
-    QString keyForSending();
-    /// Whether this very decision, with this very file, was sent before.
-    bool isAsSent() const;
-
-private:
-    QString decision() const;
-};
-
-/// The unfinished outcomes of this session, by pratica: leaving the page loses none of them.
-class BozzeEsito
-{
 public:
+    BozzeEsito(Client& client, Vault& vault, QObject* parent = nullptr);
+
     BozzaEsito& of(const Id<Pratica>& id) { return bozze_[id]; }
-    void remove(const Id<Pratica>& id) { bozze_.erase(id); }
-    void clear() { bozze_.clear(); }
-    /// How many hold something that would be missed.
-    int unfinished() const;
+    /// The newest of what is in memory, on this computer and on the server.
+    BozzaEsito& find(const api::Dettaglio& dettaglio);
+    /// What is written there has changed.
+    void keep(const Id<Pratica>& id);
+    /// Something about it has changed that concerns this computer alone.
+    void keepHere(const Id<Pratica>& id);
+    /// Nothing is left to be finished.
+    void remove(const Id<Pratica>& id);
+    /// Forgets all, for another operator; it stays where it is kept.
+    void clear();
+    /// Sends at once what the server has not got yet. settled() tells when nothing is on its way any more.
+    void flush();
+    bool isSaving() const { return !calls_.empty(); }
+    /// How many hold something that the server has not got.
+    int unsaved() const;
+
+signals:
+    void settled();
 
 private:
+    void send(const Id<Pratica>& id);
+    void receive(const Id<Pratica>& id, const std::optional<QDateTime>& known, const std::optional<Error>& error);
+    void recall(const Id<Pratica>& id);
+
+    Client& client_;
+    Vault& vault_;
+    QTimer pause_;
     std::map<Id<Pratica>, BozzaEsito> bozze_;
+    /// What is on its way, with the revision that it carries.
+    std::map<Id<Pratica>, int> calls_;
+    int generation_ = 0;
 };
 
 }

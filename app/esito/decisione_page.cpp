@@ -1,6 +1,6 @@
 #include "app/esito/decisione_page.h"
 
-#include "app/esito/bozze_esito.h"
+#include "app/esito/bozza_esito.h"
 #include "app/look/parts.h"
 #include "app/text.h"
 #include "core/base/text.h"
@@ -16,10 +16,7 @@ constexpr qint64 kLongestMotivazione = 10'000;
 DecisionePage::DecisionePage(QWidget* parent) : QWidget(parent), ui_(std::make_unique<Ui::DecisionePage>())
 {
     ui_->setupUi(this);
-    QFont font = ui_->title->font();
-    font.setPointSizeF(font.pointSizeF() * 1.2);
-    font.setWeight(QFont::DemiBold);
-    ui_->title->setFont(font);
+    dressAs(Heading::Section, ui_->title);
     ui_->choice->setProperty("kind", u"label"_s);
     ui_->motivazioneLabel->setProperty("kind", u"label"_s);
     ui_->choiceFault->setProperty("kind", u"fault"_s);

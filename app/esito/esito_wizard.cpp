@@ -3,9 +3,10 @@
 #include "app/esito/allegato_page.h"
 #include "app/esito/decisione_page.h"
 #include "app/look/busy_bar.h"
+#include "app/look/columns.h"
 #include "app/look/confirm.h"
-#include "app/look/icons.h"
 #include "app/look/parts.h"
+#include "app/look/picture.h"
 #include "app/look/stepper.h"
 #include "app/look/strip.h"
 #include "app/look/transfer_bar.h"
@@ -15,7 +16,12 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QScrollArea>
+#include <QShortcut>
 #include <QStackedWidget>
+
+#include <algorithm>
+#include <utility>
+#include <vector>
 
 namespace sdc::app {
 namespace {
@@ -68,21 +74,15 @@ EsitoWizard::EsitoWizard(Client& client, BozzeEsito& bozze, Settings& settings, 
 {
     pages_->addWidget(decisione_);
     pages_->addWidget(allegato_);
-    auto* const body = new QWidget;
-    body->setObjectName(u"page"_s);
-    QFrame* const form = card(body);
+    QFrame* const form = card(nullptr);
     layoutOf(form)->addWidget(pages_, 1);
     layoutOf(form)->addWidget(transfer_);
     layoutOf(form)->addWidget(buildButtons());
-    columns_ = new QBoxLayout(QBoxLayout::LeftToRight, body);
-    columns_->setContentsMargins(0, 8, 8, 24);
-    columns_->setSpacing(24);
-    columns_->addWidget(form, 1, Qt::AlignTop);
-    columns_->addWidget(buildInfo(), 0, Qt::AlignTop);
+    columns_ = new Columns(form, buildInfo(), Columns::Narrow::SideBelow);
     auto* const scroll = new QScrollArea(this);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidget(body);
+    scroll->setWidget(columns_);
     auto* const column = new QVBoxLayout(this);
     column->setContentsMargins(24, 12, 24, 0);
     column->setSpacing(8);
@@ -98,13 +98,8 @@ EsitoWizard::EsitoWizard(Client& client, BozzeEsito& bozze, Settings& settings, 
 QWidget* EsitoWizard::buildBar()
 {
     auto* const bar = new QWidget(this);
-    auto* const back = new QToolButton(bar);
-    back->setProperty("kind", u"bar"_s);
-    back->setIcon(icon(u"back"_s));
-    back->setText(tr("Torna alla pratica"));
-    back->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    back->setFocusPolicy(Qt::StrongFocus);
-    explainKey(back, tr("Torna alla pratica"), QKeySequence(Qt::ALT | Qt::Key_Left));
+    QToolButton* const back =
+        barButton(u"back"_s, tr("Torna alla pratica"), QKeySequence(Qt::ALT | Qt::Key_Left), bar);
     connect(back, &QToolButton::clicked, this, &EsitoWizard::backAsked);
     auto* const row = new QHBoxLayout(bar);
     row->setContentsMargins(0, 0, 0, 0);
@@ -116,13 +111,12 @@ QWidget* EsitoWizard::buildBar()
 QWidget* EsitoWizard::buildInfo()
 {
     auto* const side = new QWidget(this);
-    side->setFixedWidth(fontMetrics().horizontalAdvance(u'm') * 26);
     auto* const frame = new QFrame(side);
     frame->setProperty("kind", u"info"_s);
     info_ = plainLabel({}, frame);
     info_->setWordWrap(true);
     auto* const mark = new QLabel(frame);
-    mark->setPixmap(icon(u"info"_s, palette().color(QPalette::Link)).pixmap(QSize(22, 22), devicePixelRatioF()));
+    setPicture(mark, u"info"_s, Tint::Accent, 22);
     auto* const row = new QHBoxLayout(frame);
     row->setContentsMargins(16, 14, 16, 14);
     row->setSpacing(12);
@@ -133,6 +127,7 @@ QWidget* EsitoWizard::buildInfo()
     column->setSpacing(8);
     column->addWidget(heading(Heading::Section, tr("Info"), side));
     column->addWidget(frame);
+    column->addStretch(1);
     return side;
 }
 
@@ -145,6 +140,10 @@ QWidget* EsitoWizard::buildButtons()
     invia_ = new QPushButton(tr("Invia"), bar);
     makePrimary(avanti_);
     makePrimary(invia_);
+    explainKey(indietro_, tr("Indietro"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Return));
+    explainKey(ricomincia_, tr("Ricomincia"), QKeySequence(Qt::CTRL | Qt::Key_Home));
+    explainKey(avanti_, tr("Avanti"), QKeySequence(Qt::CTRL | Qt::Key_Return));
+    explainKey(invia_, tr("Invia"), QKeySequence(Qt::CTRL | Qt::Key_Return));
     auto* const row = new QHBoxLayout(bar);
     row->setContentsMargins(0, 8, 0, 0);
     row->setSpacing(8);
@@ -156,8 +155,24 @@ QWidget* EsitoWizard::buildButtons()
     return bar;
 }
 
+void EsitoWizard::addKey(const QKeySequence& key, std::initializer_list<QPushButton*> buttons)
+{
+    auto* const shortcut = new QShortcut(key, this);
+    shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(shortcut, &QShortcut::activated, this, [buttons = std::vector<QPushButton*>(buttons)] {
+        // The first that is offered at this step: one key must not go two steps at once.
+        const auto offered = std::find_if(buttons.begin(), buttons.end(),
+                                          [](const QPushButton* b) { return b->isVisible() && b->isEnabled(); });
+        if (offered != buttons.end())
+            (*offered)->click();
+    });
+}
+
 void EsitoWizard::connectAll()
 {
+    addKey(QKeySequence(Qt::CTRL | Qt::Key_Return), {avanti_, invia_});
+    addKey(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Return), {indietro_});
+    addKey(QKeySequence(Qt::CTRL | Qt::Key_Home), {ricomincia_});
     connect(decisione_, &DecisionePage::edited, this, &EsitoWizard::keep);
     connect(allegato_, &AllegatoPage::edited, this, &EsitoWizard::keep);
     connect(allegato_, &AllegatoPage::chooseAsked, this, &EsitoWizard::chooseFile);
@@ -177,7 +192,7 @@ void EsitoWizard::open(const api::Dettaglio& dettaglio)
     dettaglio_ = dettaglio;
     title_->setText(u"%1 - %2"_s.arg(toQt(dettaglio.servizio), toQt(dettaglio.richiedente)));
     filling_ = true;
-    BozzaEsito& bozza = bozze_.of(dettaglio.id);
+    BozzaEsito& bozza = bozze_.find(dettaglio);
     if (dettaglio.id == sent_.id && dettaglio.versione != sent_.versione)
         bozza.fault.reset();
     decisione_->fill(bozza);
@@ -215,8 +230,7 @@ bool EsitoWizard::isSending() const
 void EsitoWizard::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
-    const bool narrow = width() < fontMetrics().horizontalAdvance(u'm') * 66;
-    columns_->setDirection(narrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+    columns_->arrange(width());
 }
 
 void EsitoWizard::keep()
@@ -227,11 +241,15 @@ void EsitoWizard::keep()
     bozza.approva = decisione_->approva();
     bozza.motivazione = decisione_->motivazione();
     bozza.file = allegato_->file();
+    bozze_.keep(dettaglio_.id);
 }
 
 void EsitoWizard::goTo(int passo)
 {
-    bozze_.of(dettaglio_.id).passo = passo;
+    BozzaEsito& bozza = bozze_.of(dettaglio_.id);
+    const bool moved = std::exchange(bozza.passo, passo) != passo;
+    if (moved && !bozza.isEmpty())
+        bozze_.keep(dettaglio_.id);
     pages_->setCurrentIndex(passo);
     stepper_->setCurrent(passo);
     const bool first = passo == 0;
@@ -320,7 +338,6 @@ void EsitoWizard::sendAgain()
 
 void EsitoWizard::send()
 {
-    keep();
     BozzaEsito& bozza = bozze_.of(dettaglio_.id);
     Decision decision;
     decision.pratica = dettaglio_.id;
@@ -329,6 +346,8 @@ void EsitoWizard::send()
     decision.motivazione = bozza.motivazione;
     decision.file = decision.approva ? bozza.file : QString();
     decision.chiave = bozza.keyForSending();
+    // After a crash the same decision goes with the same key.
+    bozze_.keepHere(dettaglio_.id);
     bozza.fault.reset();
     strip_->clear();
     sent_ = dettaglio_;

@@ -5,7 +5,9 @@
 
 #include <QWidget>
 
-class QBoxLayout;
+#include <initializer_list>
+
+class QKeySequence;
 class QLabel;
 class QPushButton;
 class QStackedWidget;
@@ -14,6 +16,7 @@ namespace sdc::app {
 
 class AllegatoPage;
 class BusyBar;
+class Columns;
 class DecisionePage;
 class Settings;
 class Stepper;
@@ -51,6 +54,7 @@ private:
     QWidget* buildInfo();
     QWidget* buildButtons();
     void connectAll();
+    void addKey(const QKeySequence& key, std::initializer_list<QPushButton*> buttons);
     void goTo(int passo);
     void forward();
     void startAgain();
@@ -76,7 +80,7 @@ private:
     QStackedWidget* pages_;
     DecisionePage* decisione_;
     AllegatoPage* allegato_;
-    QBoxLayout* columns_ = nullptr;
+    Columns* columns_ = nullptr;
     QLabel* info_ = nullptr;
     QPushButton* indietro_ = nullptr;
     QPushButton* ricomincia_ = nullptr;

@@ -76,6 +76,7 @@ void PraticheModel::ask(bool clearNow)
         rows_ = 0;
         pages_.clear();
         uses_.clear();
+        recalled_.reset();
         endResetModel();
     }
     // Until the first page of the new question is here, the old rows stay in sight.
@@ -135,6 +136,19 @@ void PraticheModel::clear()
     pages_.clear();
     uses_.clear();
     query_.cerca.clear();
+    recalled_.reset();
+    endResetModel();
+}
+
+void PraticheModel::recall(const api::ElencoPratiche& elenco, const QDateTime& when)
+{
+    if (!replaceAll_ || rows_ > 0 || elenco.elenco != fromQt(query_.elenco) || !query_.cerca.isEmpty())
+        return;
+    beginResetModel();
+    recalled_ = when;
+    rows_ = static_cast<int>(elenco.righe.size());
+    keep(0, elenco);
+    // Asked for already, and again when the line is back: not by being looked at.
     endResetModel();
 }
 
@@ -196,6 +210,8 @@ void PraticheModel::receive(int page, const Reply<api::ElencoPratiche>& reply)
     calls_.erase(page);
     if (reply.ok()) {
         store(page, reply.value());
+        if (page == 0 && query_.cerca.isEmpty() && query_.ordina == ListQuery().ordina)
+            emit opened(reply.value());
         const int generation = generation_;
         emit counted(reply.value().conteggi, reply.value().cambiamento);
         // Whoever saw the counts may have asked something else.
@@ -224,6 +240,7 @@ void PraticheModel::store(int page, const api::ElencoPratiche& elenco)
         uses_.clear();
         rows_ = rows;
         replaceAll_ = false;
+        recalled_.reset();
         keep(page, elenco);
         endResetModel();
         return;
@@ -427,7 +444,7 @@ QVariant PraticheModel::look(const api::Riga& riga, int column, int role) const
     case ActionTakesRole:
         return offersTaking();
     case ActionEnabledRole:
-        return !offersTaking() || riga.prendibile;
+        return !recalled_ && (!offersTaking() || riga.prendibile);
     default:
         return {};
     }

@@ -3,10 +3,12 @@
 #include "app/api/client.h"
 
 #include <QAbstractTableModel>
+#include <QDateTime>
 #include <QTimer>
 
 #include <list>
 #include <map>
+#include <optional>
 #include <unordered_map>
 
 namespace sdc::app {
@@ -38,6 +40,10 @@ public:
     void fetchRow(int row);
     /// Whether the rows about this one are as the server has them now; asks for them if not.
     bool isFreshAround(int row) const;
+    /// Shows a first page as it was received then, until the one asked for comes.
+    void recall(const api::ElencoPratiche& elenco, const QDateTime& when);
+    /// When what is shown was received, if it is not of now.
+    const std::optional<QDateTime>& recalled() const { return recalled_; }
     /// Forgets all, for another operator.
     void clear();
 
@@ -56,6 +62,8 @@ public:
 
 signals:
     void counted(const sdc::api::Conteggi& conteggi, qint64 cambiamento);
+    /// The beginning of a whole list, in the order that it opens with: worth remembering.
+    void opened(const sdc::api::ElencoPratiche& elenco);
     void failed(const sdc::app::Error& error);
     void loadingChanged(bool loading);
     /// New rows have come; the first page of a new question among them.
@@ -97,6 +105,7 @@ private:
     bool replaceAll_ = false;
     bool blocked_ = false;
     bool again_ = false;
+    std::optional<QDateTime> recalled_;
     mutable std::unordered_map<int, Page> pages_;
     mutable std::list<int> uses_;
     mutable std::list<int> wanted_;

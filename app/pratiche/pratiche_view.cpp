@@ -1,14 +1,18 @@
 #include "app/pratiche/pratiche_view.h"
 
 #include "app/look/busy_bar.h"
-#include "app/look/colors.h"
-#include "app/look/confirm.h"
 #include "app/look/icons.h"
 #include "app/look/parts.h"
+#include "app/look/picture.h"
 #include "app/look/strip.h"
+#include "app/pratica/presa_in_carico.h"
 #include "app/pratiche/azione_delegate.h"
 #include "app/settings.h"
 #include "app/text.h"
+#include "app/vault/vault.h"
+#include "core/base/time.h"
+
+#include <nlohmann/json.hpp>
 
 #include <QApplication>
 #include <QHeaderView>
@@ -20,6 +24,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <utility>
 
 namespace sdc::app {
@@ -69,10 +74,11 @@ QString emptyReason(int tab)
 
 }
 
-PraticheView::PraticheView(Client& client, Settings& settings, QWidget* parent)
+PraticheView::PraticheView(Client& client, Settings& settings, Vault& vault, QWidget* parent)
     : QWidget(parent),
       client_(client),
       settings_(settings),
+      vault_(vault),
       model_(client),
       tabs_(new QTabBar(this)),
       strip_(new Strip(this)),
@@ -97,6 +103,9 @@ PraticheView::PraticheView(Client& client, Settings& settings, QWidget* parent)
     column->addWidget(strip_);
     column->addWidget(busy_);
     column->addWidget(buildFound());
+    recalled_ = mutedLabel({}, this);
+    recalled_->hide();
+    column->addWidget(recalled_);
     column->addWidget(body_, 1);
     column->addWidget(buildActions());
     connectAll();
@@ -192,7 +201,7 @@ QWidget* PraticheView::buildEmpty()
     QFrame* const page = card(this);
     QVBoxLayout* const column = layoutOf(page);
     auto* const picture = new QLabel(page);
-    picture->setPixmap(icon(u"empty"_s, colorsFor(palette()).muted).pixmap(QSize(56, 56), devicePixelRatioF()));
+    setPicture(picture, u"empty"_s, Tint::Muted, 56);
     emptyTitle_ = heading(Heading::Section, {}, page);
     emptyText_ = mutedLabel({}, page);
     emptyAction_ = new QPushButton(tr("Aggiorna"), page);
@@ -234,6 +243,7 @@ void PraticheView::connectAll()
         openRow_ = -1;
         strip_->clear();
         model_.setElenco(elencoOf(tab));
+        recall();
     });
     connectModel();
     connectTable();
@@ -259,6 +269,7 @@ void PraticheView::connectModel()
         if (beginning_)
             chooseFirstTab(conteggi);
     });
+    connect(&model_, &PraticheModel::opened, this, &PraticheView::remember);
     connect(&model_, &PraticheModel::arrived, this, &PraticheView::showArrived);
     connect(&model_, &PraticheModel::failed, this, &PraticheView::showFailure);
     connect(&model_, &PraticheModel::loadingChanged, this,
@@ -317,6 +328,58 @@ void PraticheView::begin()
     const QSignalBlocker silence(tabs_);
     tabs_->setCurrentIndex(0);
     model_.setElenco(elencoOf(0));
+    recall();
+}
+
+void PraticheView::recall()
+{
+    QDateTime when;
+    if (model_.rowCount() > 0 || !model_.cerca().isEmpty())
+        return;
+    if (const auto first = beginning_ ? remembered(0, when) : std::nullopt) {
+        showCounts(first->conteggi);
+        chooseFirstTab(first->conteggi);
+        // Those of now may choose another one.
+        beginning_ = true;
+    }
+    if (const auto elenco = remembered(tabs_->currentIndex(), when)) {
+        model_.recall(*elenco, when);
+        showRecalled();
+    }
+}
+
+void PraticheView::remember(const api::ElencoPratiche& elenco)
+{
+    vault_.write(u"elenco:"_s + toQt(elenco.elenco), QByteArray::fromStdString(nlohmann::json(elenco).dump()));
+}
+
+std::optional<api::ElencoPratiche> PraticheView::remembered(int tab, QDateTime& when) const
+{
+    const auto entry = vault_.read(u"elenco:"_s + elencoOf(tab));
+    if (!entry)
+        return std::nullopt;
+    try {
+        when = entry->when;
+        return nlohmann::json::parse(entry->value.begin(), entry->value.end()).get<api::ElencoPratiche>();
+    } catch (const std::exception&) {
+        // Written by another version of the program: the list of now is on its way.
+        return std::nullopt;
+    }
+}
+
+void PraticheView::showRecalled()
+{
+    const auto& when = model_.recalled();
+    recalled_->setVisible(when.has_value());
+    if (!when)
+        return;
+    const auto shown = toQt(onScreen(Instant(std::chrono::seconds(when->toSecsSinceEpoch()))));
+    recalled_->setText(tr("Elenco ricevuto il %1 alle %2").arg(shown.left(10), shown.right(5)));
+    body_->setCurrentIndex(0);
+    settleSelection();
+    if (opening_)
+        focusTable();
+    updateActions();
 }
 
 void PraticheView::chooseFirstTab(const api::Conteggi& conteggi)
@@ -343,6 +406,7 @@ void PraticheView::clear()
     openRow_ = -1;
     strip_->clear();
     model_.clear();
+    recalled_->hide();
     showFound();
     showCounts(std::nullopt);
 }
@@ -414,6 +478,7 @@ void PraticheView::showArrived()
     if (empty)
         showEmpty();
     showFound();
+    showRecalled();
     settleSelection();
     if (const int row = model_.rowOf(openId_); row >= 0)
         openRow_ = row;
@@ -505,8 +570,9 @@ void PraticheView::choose(int row, bool scroll)
 void PraticheView::updateActions()
 {
     const api::Riga* const riga = selected();
-    open_->setEnabled(riga != nullptr);
-    take_->setEnabled(riga && riga->prendibile && !taking_);
+    const bool ofNow = riga && !model_.recalled();
+    open_->setEnabled(ofNow);
+    take_->setEnabled(ofNow && riga->prendibile && !taking_);
     hint_->clear();
     if (!riga) {
         hint_->setText(model_.rowCount() > 0 ? tr("Scegliere una riga per agire sulla pratica.") : QString());
@@ -536,30 +602,55 @@ void PraticheView::showMenu(const QPoint& place)
     };
     add(open_, QKeySequence(Qt::Key_Return), &PraticheView::openSelected);
     add(take_, QKeySequence(Qt::CTRL | Qt::Key_T), &PraticheView::takeSelected);
+    menu->addMenu(orderMenu(menu));
     menu->popup(table_->viewport()->mapToGlobal(place));
+}
+
+QMenu* PraticheView::orderMenu(QWidget* parent)
+{
+    QHeaderView* const header = table_->horizontalHeader();
+    auto* const menu = new QMenu(tr("Ordina"), parent);
+    for (int column = 0; column < PraticheModel::Azione; ++column) {
+        QAction* const action = menu->addAction(model_.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString());
+        const bool now = header->sortIndicatorSection() == column;
+        const bool ascending = header->sortIndicatorOrder() == Qt::AscendingOrder;
+        action->setCheckable(true);
+        action->setChecked(now);
+        connect(action, &QAction::triggered, this, [header, column, turn = now && ascending] {
+            header->setSortIndicator(column, turn ? Qt::DescendingOrder : Qt::AscendingOrder);
+        });
+    }
+    return menu;
+}
+
+void PraticheView::showOrder()
+{
+    QMenu* const menu = orderMenu(table_);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->popup(table_->mapToGlobal(QPoint(16, table_->horizontalHeader()->height())));
+}
+
+std::optional<Id<Pratica>> PraticheView::selectedMine() const
+{
+    const api::Riga* const riga = selected();
+    return riga && riga->mia && !model_.recalled() ? std::optional(riga->id) : std::nullopt;
 }
 
 void PraticheView::openSelected()
 {
-    if (const api::Riga* const riga = selected())
+    if (const api::Riga* const riga = selected(); riga && !model_.recalled())
         emit detailAsked(riga->id);
 }
 
 void PraticheView::takeSelected()
 {
-    if (const api::Riga* const riga = selected(); riga && riga->prendibile && !taking_)
+    if (const api::Riga* const riga = selected(); take_->isEnabled() && riga)
         askToTake(*riga);
 }
 
 void PraticheView::askToTake(const api::Riga& riga)
 {
-    Question question;
-    question.text = tr("Confermi la presa in carico della pratica %1?").arg(toQt(riga.servizio));
-    question.detail = tr("Richiedente: %1\nProtocollo: %2")
-                          .arg(toQt(riga.richiedente), toQt(riga.protocollo.value_or(std::string())));
-    question.safe = tr("No, annulla l'operazione");
-    question.go = tr("Sì, sono sicuro");
-    confirm(this, question, [this, id = riga.id] { take(id); });
+    confirmPresaInCarico(this, riga.servizio, riga.richiedente, riga.protocollo, [this, id = riga.id] { take(id); });
 }
 
 void PraticheView::take(const Id<Pratica>& id)

@@ -7,6 +7,7 @@
 
 class QAction;
 class QLabel;
+class QMenu;
 class QPushButton;
 class QStackedWidget;
 class QTabBar;
@@ -17,6 +18,7 @@ namespace sdc::app {
 class BusyBar;
 class Settings;
 class Strip;
+class Vault;
 
 /// "Pannello di controllo": the four lists with their counts, and what can be done with the selected row.
 class PraticheView : public QWidget
@@ -24,10 +26,12 @@ class PraticheView : public QWidget
     Q_OBJECT
 
 public:
-    PraticheView(Client& client, Settings& settings, QWidget* parent = nullptr);
+    PraticheView(Client& client, Settings& settings, Vault& vault, QWidget* parent = nullptr);
 
     /// Opens the first list that is not empty: for a session just begun.
     void begin();
+    /// Shows the lists as they were seen last, while those of now are on their way.
+    void recall();
     void refresh();
     void clear();
     void showTab(int tab);
@@ -43,6 +47,10 @@ public:
 
     void openSelected();
     void takeSelected();
+    /// The selected pratica, if it is in charge of who works here.
+    std::optional<Id<Pratica>> selectedMine() const;
+    /// The columns to sort by, for the keyboard.
+    void showOrder();
 
 signals:
     void detailAsked(const sdc::Id<sdc::Pratica>& id);
@@ -70,6 +78,9 @@ private:
     void connectKeys();
     void showCounts(const std::optional<api::Conteggi>& conteggi);
     void showFound();
+    void showRecalled();
+    void remember(const api::ElencoPratiche& elenco);
+    std::optional<api::ElencoPratiche> remembered(int tab, QDateTime& when) const;
     void showWaiting();
     void chooseFirstTab(const api::Conteggi& conteggi);
     void showArrived();
@@ -79,6 +90,7 @@ private:
     void settleSelection();
     void choose(int row, bool scroll);
     void leaveSearch();
+    QMenu* orderMenu(QWidget* parent);
     void showMenu(const QPoint& place);
     void askToTake(const api::Riga& riga);
     void take(const Id<Pratica>& id);
@@ -87,12 +99,14 @@ private:
 
     Client& client_;
     Settings& settings_;
+    Vault& vault_;
     PraticheModel model_;
     QTabBar* tabs_;
     Strip* strip_;
     BusyBar* busy_;
     QWidget* found_ = nullptr;
     QLabel* foundText_ = nullptr;
+    QLabel* recalled_ = nullptr;
     QStackedWidget* body_;
     QTableView* table_;
     QLabel* emptyTitle_ = nullptr;

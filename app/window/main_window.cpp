@@ -4,7 +4,10 @@
 #include "app/look/confirm.h"
 #include "app/settings.h"
 #include "app/text.h"
+#include "app/vault/vault.h"
 #include "app/window/shell.h"
+
+#include <nlohmann/json.hpp>
 
 #include <QApplication>
 #include <QCloseEvent>
@@ -13,13 +16,14 @@
 
 namespace sdc::app {
 
-MainWindow::MainWindow(Client& client, TokenStore& tokens, Settings& settings)
+MainWindow::MainWindow(Client& client, TokenStore& tokens, Settings& settings, Vault& vault)
     : client_(client),
       settings_(settings),
+      vault_(vault),
       pages_(new QStackedWidget(this)),
       loginPage_(new QScrollArea(this)),
       login_(new LoginPage(client, tokens, settings, this)),
-      shell_(new Shell(client, settings, this))
+      shell_(new Shell(client, settings, vault, this))
 {
     setWindowTitle(QApplication::applicationDisplayName());
     // With large text the login may be taller than the window.
@@ -34,6 +38,11 @@ MainWindow::MainWindow(Client& client, TokenStore& tokens, Settings& settings)
     if (!settings.geometry().isEmpty())
         restoreGeometry(settings.geometry());
     connect(login_, &LoginPage::entered, this, &MainWindow::enter);
+    connect(login_, &LoginPage::unreachable, this, [this] {
+        vault_.open(owner());
+        enterRemembered();
+    });
+    connect(&vault, &Vault::opened, this, &MainWindow::enterRemembered);
     connect(login_, &LoginPage::notRemembered, shell_, &Shell::say);
     connect(shell_, &Shell::logoutAsked, this, &MainWindow::askToLogout);
     connect(&client, &Client::sessionExpired, this, &MainWindow::expire);
@@ -45,6 +54,11 @@ void MainWindow::start(const QString& server, const QString& ente)
     login_->resume();
 }
 
+QString MainWindow::owner() const
+{
+    return client_.address().base().toString() + u'|' + settings_.username();
+}
+
 void MainWindow::enter(const api::Accesso& accesso)
 {
     const bool sameOperatore =
@@ -52,11 +66,39 @@ void MainWindow::enter(const api::Accesso& accesso)
     accesso_ = accesso;
     address_ = client_.address();
     setWindowTitle(u"%1 - %2"_s.arg(toQt(accesso.ente.nome), QApplication::applicationDisplayName()));
+    login_->settle();
     pages_->setCurrentWidget(shell_);
+    vault_.open(owner());
+    rememberAccesso();
     if (sameOperatore)
         shell_->goOn();
     else
         shell_->begin(accesso);
+}
+
+void MainWindow::rememberAccesso()
+{
+    api::Accesso known = *accesso_;
+    known.token.reset();
+    if (settings_.ricordami())
+        vault_.write(u"accesso"_s, QByteArray::fromStdString(nlohmann::json(known).dump()));
+    else
+        vault_.remove(u"accesso"_s);
+}
+
+void MainWindow::enterRemembered()
+{
+    const auto entry = vault_.read(u"accesso"_s);
+    if (!entry || accesso_ || !client_.hasToken())
+        return;
+    try {
+        const auto known = nlohmann::json::parse(entry->value.begin(), entry->value.end()).get<api::Accesso>();
+        if (known.scade.time_since_epoch().count() > QDateTime::currentSecsSinceEpoch())
+            enter(known);
+    } catch (const std::exception&) {
+        // Written by another version of the program: the login stays.
+        vault_.remove(u"accesso"_s);
+    }
 }
 
 void MainWindow::expire()
@@ -72,14 +114,17 @@ void MainWindow::expire()
 
 void MainWindow::askToLogout()
 {
-    if (shell_->unfinished() == 0 && !shell_->isTransferring()) {
-        logout();
-        return;
-    }
-    confirm(this,
-            {tr("Uscire lasciando un esito non inviato?"),
-             tr("Quanto scritto negli esiti non ancora inviati andrà perso."), tr("No, resta"), tr("Sì, esci")},
-            [this] { logout(); });
+    shell_->keepWork([this] {
+        if (shell_->unsaved() == 0 && !shell_->isTransferring()) {
+            logout();
+            return;
+        }
+        confirm(this,
+                {tr("Uscire lasciando un lavoro a metà?"),
+                 tr("C'è un esito che il server non ha potuto conservare, o un file in viaggio: uscendo andrà perso."),
+                 tr("No, resta"), tr("Sì, esci")},
+                [this] { logout(); });
+    });
 }
 
 void MainWindow::logout()
@@ -89,6 +134,7 @@ void MainWindow::logout()
     login_->forget();
     accesso_.reset();
     shell_->clear();
+    vault_.erase();
     setWindowTitle(QApplication::applicationDisplayName());
     pages_->setCurrentWidget(loginPage_);
     login_->askAgain(QString());
@@ -98,19 +144,41 @@ void MainWindow::closeEvent(QCloseEvent* event)
 {
     settings_.setGeometry(saveGeometry());
     shell_->saveState();
-    if (leaving_ || (shell_->unfinished() == 0 && !shell_->isTransferring())) {
+    if (leaving_ || (shell_->unsaved() == 0 && !shell_->isTransferring())) {
         event->accept();
         return;
     }
     event->ignore();
+    if (!shell_->isTransferring()) {
+        keepAndClose();
+        return;
+    }
     confirm(this,
             {tr("Chiudere lasciando un lavoro a metà?"),
-             tr("C'è un esito non ancora inviato o un file in viaggio: chiudendo andrà perso."), tr("No, resta"),
+             tr("C'è un esito o un file in viaggio: chiudendo si interrompe. Quanto scritto resta."), tr("No, resta"),
              tr("Sì, chiudi")},
-            [this] {
-                leaving_ = true;
-                close();
-            });
+            [this] { keepAndClose(); });
+}
+
+void MainWindow::keepAndClose()
+{
+    shell_->keepWork([this] {
+        if (shell_->unsaved() == 0 || vault_.isLasting()) {
+            leave();
+            return;
+        }
+        confirm(this,
+                {tr("Chiudere lasciando un lavoro a metà?"),
+                 tr("C'è un esito che non si è potuto conservare: chiudendo andrà perso."), tr("No, resta"),
+                 tr("Sì, chiudi")},
+                [this] { leave(); });
+    });
+}
+
+void MainWindow::leave()
+{
+    leaving_ = true;
+    close();
 }
 
 }

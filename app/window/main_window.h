@@ -13,6 +13,7 @@ namespace sdc::app {
 class LoginPage;
 class Settings;
 class Shell;
+class Vault;
 
 /// The one window: the login, and behind it the work.
 class MainWindow : public QMainWindow
@@ -20,7 +21,7 @@ class MainWindow : public QMainWindow
     Q_OBJECT
 
 public:
-    MainWindow(Client& client, TokenStore& tokens, Settings& settings);
+    MainWindow(Client& client, TokenStore& tokens, Settings& settings, Vault& vault);
 
     /// Fills the login and, where a session is remembered, goes straight in.
     void start(const QString& server, const QString& ente);
@@ -30,12 +31,19 @@ protected:
 
 private:
     void enter(const api::Accesso& accesso);
+    /// Without a line: who has entered here before works with what is kept on this computer.
+    void enterRemembered();
+    void rememberAccesso();
+    QString owner() const;
     void expire();
     void askToLogout();
     void logout();
+    void keepAndClose();
+    void leave();
 
     Client& client_;
     Settings& settings_;
+    Vault& vault_;
     QStackedWidget* pages_;
     QScrollArea* loginPage_;
     LoginPage* login_;

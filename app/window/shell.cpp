@@ -10,6 +10,7 @@
 #include "app/protocollo/protocollo_view.h"
 #include "app/settings.h"
 #include "app/text.h"
+#include "app/vault/vault.h"
 #include "app/window/header_bar.h"
 #include "core/base/time.h"
 
@@ -20,6 +21,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 namespace sdc::app {
 namespace {
@@ -40,16 +42,17 @@ QString titleOf(const api::Dettaglio& dettaglio)
 
 }
 
-Shell::Shell(Client& client, Settings& settings, QWidget* parent)
+Shell::Shell(Client& client, Settings& settings, Vault& vault, QWidget* parent)
     : QWidget(parent),
       client_(client),
       settings_(settings),
+      bozze_(client, vault),
       events_(client),
       header_(new HeaderBar(settings.language(), this)),
       navigation_(new Navigation(this)),
       notice_(new Strip(this)),
       pages_(new QStackedWidget(this)),
-      pannello_(new PraticheView(client, settings, this)),
+      pannello_(new PraticheView(client, settings, vault, this)),
       pratica_(new PraticaView(client, settings, this)),
       esito_(new EsitoWizard(client, bozze_, settings, this)),
       protocollo_(new ProtocolloView(client, this)),
@@ -78,6 +81,7 @@ Shell::Shell(Client& client, Settings& settings, QWidget* parent)
     column->addWidget(buildStatus());
     connect(navigation_, &Navigation::chosen, this, &Shell::navigate);
     connect(help_, &HelpView::backAsked, this, &Shell::back);
+    connect(&vault, &Vault::opened, pannello_, &PraticheView::recall);
     connectHeader();
     connectPannello();
     connectPratica();
@@ -161,7 +165,11 @@ void Shell::connectPratica()
         showPage(esito_);
         esito_->open(dettaglio);
     });
-    connect(pratica_, &PraticaView::arrived, this, &Shell::dropBozza);
+    connect(pratica_, &PraticaView::arrived, this, [this](const api::Dettaglio& dettaglio) {
+        dropBozza(dettaglio);
+        if (std::exchange(elaboraNext_, {}) == dettaglio.id && pages_->currentWidget() == pratica_)
+            pratica_->elabora();
+    });
 }
 
 void Shell::connectEsito()
@@ -266,15 +274,39 @@ void Shell::addKeys()
         else if (pages_->currentWidget() == pratica_)
             pratica_->takeCharge();
     });
-    addKey(QKeySequence(Qt::CTRL | Qt::Key_E), [this] {
-        if (pages_->currentWidget() == pratica_)
-            pratica_->elabora();
+    addKey(QKeySequence(Qt::CTRL | Qt::Key_O), [this] {
+        if (pages_->currentWidget() == pannello_)
+            pannello_->showOrder();
     });
     addKey(QKeySequence(Qt::ALT | Qt::Key_Left), [this] { back(); });
     addKey(QKeySequence(Qt::CTRL | Qt::Key_Up), [this] { step(-1); });
     addKey(QKeySequence(Qt::CTRL | Qt::Key_Down), [this] { step(1); });
     addKey(QKeySequence(Qt::Key_F5), [this] { refresh(); });
     addKey(QKeySequence(Qt::Key_F1), [this] { emit header_->helpAsked(); });
+    addKeysOfPratica();
+}
+
+void Shell::addKeysOfPratica()
+{
+    addKey(QKeySequence(Qt::CTRL | Qt::Key_E), [this] { elabora(); });
+    addKey(QKeySequence(Qt::CTRL | Qt::Key_R), [this] {
+        if (pages_->currentWidget() == pratica_)
+            pratica_->release();
+    });
+    addKey(QKeySequence(Qt::CTRL | Qt::Key_S), [this] {
+        if (pages_->currentWidget() == pratica_)
+            pratica_->saveModulo();
+    });
+}
+
+void Shell::elabora()
+{
+    if (pages_->currentWidget() == pratica_) {
+        pratica_->elabora();
+    } else if (const auto id = pannello_->selectedMine(); id && pages_->currentWidget() == pannello_) {
+        showDettaglio(*id);
+        elaboraNext_ = *id;
+    }
 }
 
 void Shell::begin(const api::Accesso& accesso)
@@ -289,7 +321,30 @@ void Shell::begin(const api::Accesso& accesso)
 
 void Shell::goOn()
 {
+    bozze_.flush();
     refresh();
+}
+
+void Shell::keepWork(const std::function<void()>& then)
+{
+    bozze_.flush();
+    if (!bozze_.isSaving()) {
+        then();
+        return;
+    }
+    auto* const patience = new QTimer(this);
+    const auto go = [patience, then] {
+        patience->stop();
+        patience->deleteLater();
+        then();
+    };
+    patience->setSingleShot(true);
+    connect(patience, &QTimer::timeout, this, go);
+    connect(&bozze_, &BozzeEsito::settled, patience, [patience, go] {
+        if (patience->isActive())
+            go();
+    });
+    patience->start(2s);
 }
 
 void Shell::pause()
@@ -308,6 +363,7 @@ void Shell::clear()
     notice_->clear();
     header_->clearSearch();
     esito_->clear();
+    pratica_->cancelTransfers();
     pratica_->clear();
     protocollo_->clear();
     metriche_->clear();
@@ -333,6 +389,8 @@ void Shell::say(const QString& sentence)
 
 void Shell::showPage(QWidget* page)
 {
+    if (pages_->currentWidget() == esito_ && page != esito_)
+        bozze_.flush();
     pages_->setCurrentWidget(page);
     if (page == protocollo_)
         navigation_->setCurrent(Navigation::Protocollo);
@@ -344,6 +402,7 @@ void Shell::showPage(QWidget* page)
 
 void Shell::showDettaglio(const Id<Pratica>& id)
 {
+    elaboraNext_ = {};
     pannello_->select(id);
     pratica_->load(id);
     showPage(pratica_);

@@ -23,6 +23,7 @@ class PraticheView;
 class ProtocolloView;
 class Settings;
 class Strip;
+class Vault;
 
 /// What an operator who has entered works in: header, navigation, the page of the moment, status line.
 class Shell : public QWidget
@@ -30,7 +31,7 @@ class Shell : public QWidget
     Q_OBJECT
 
 public:
-    Shell(Client& client, Settings& settings, QWidget* parent = nullptr);
+    Shell(Client& client, Settings& settings, Vault& vault, QWidget* parent = nullptr);
 
     /// A new operator at work: from the dashboard, with nothing of who was here before.
     void begin(const api::Accesso& accesso);
@@ -40,7 +41,10 @@ public:
     void pause();
     void clear();
     void saveState();
-    int unfinished() const { return bozze_.unfinished(); }
+    /// How many outcomes hold something that the server has not got.
+    int unsaved() const { return bozze_.unsaved(); }
+    /// Sends what is not yet kept; `then` follows when it is, and in two seconds at most.
+    void keepWork(const std::function<void()>& then);
     bool isTransferring() const;
     void say(const QString& sentence);
 
@@ -59,6 +63,8 @@ private:
     void connectRecovery();
     void showTaken(const api::Dettaglio& dettaglio);
     void addKeys();
+    void addKeysOfPratica();
+    void elabora();
     void addKey(const QKeySequence& key, const std::function<void()>& act);
     void showPage(QWidget* page);
     void showDettaglio(const Id<Pratica>& id);
@@ -93,6 +99,8 @@ private:
     QLabel* updated_ = nullptr;
     QWidget* beforeHelp_ = nullptr;
     bool praticaChanged_ = false;
+    /// The pratica whose outcome is to be written as soon as its detail is here.
+    Id<Pratica> elaboraNext_;
 };
 
 }

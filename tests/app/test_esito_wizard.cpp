@@ -1,7 +1,9 @@
 #include "app/esito/esito_wizard.h"
 #include "app/settings.h"
 #include "app/text.h"
+#include "app/vault/vault.h"
 #include "tests/app/fake_network.h"
+#include "tests/app/memory_token_store.h"
 #include "tests/app/samples.h"
 #include "tests/app/widgets.h"
 
@@ -41,6 +43,8 @@ struct Desk
           client(network),
           store(dir.filePath(u"x.ini"_s), QSettings::IniFormat),
           settings(store),
+          vault(tokens, dir.filePath(u"archivio"_s)),
+          bozze(client, vault),
           wizard(client, bozze, settings)
     {
         client.setToken(u"t"_s);
@@ -58,6 +62,8 @@ struct Desk
     Client client;
     QSettings store;
     Settings settings;
+    MemoryTokenStore tokens;
+    Vault vault;
     BozzeEsito bozze;
     EsitoWizard wizard;
 };
@@ -119,7 +125,7 @@ private slots:
         QCOMPARE(partOf(body, "motivazione"), QByteArray("Manca la firma."));
         QCOMPARE(partOf(body, "versione"), QByteArray("3"));
         QVERIFY(!body.contains("name=\"file\""));
-        QCOMPARE(desk.bozze.unfinished(), 0);
+        QCOMPARE(desk.bozze.unsaved(), 0);
     }
 
     void aReasonHasTenThousandCharactersAtMost()
@@ -220,7 +226,7 @@ private slots:
         desk.wizard.open(pratica());
         QCOMPARE(desk.typed(), u"A metà"_s);
         QVERIFY(find(desk.wizard, u"Rigetta"_s)->isChecked());
-        QCOMPARE(desk.bozze.unfinished(), 1);
+        QCOMPARE(desk.bozze.unsaved(), 1);
     }
 
     void somethingElseIsConfirmedBeforeItIsSentAgain()

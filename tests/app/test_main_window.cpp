@@ -1,19 +1,25 @@
 #include "app/settings.h"
 #include "app/text.h"
+#include "app/vault/vault.h"
 #include "app/window/main_window.h"
 #include "tests/app/fake_network.h"
 #include "tests/app/memory_token_store.h"
 #include "tests/app/samples.h"
 #include "tests/app/widgets.h"
 
+#include <QCheckBox>
+#include <QDir>
 #include <QLineEdit>
 #include <QMenu>
 #include <QPlainTextEdit>
+#include <QScrollArea>
 #include <QSettings>
 #include <QTabBar>
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QtTest>
+
+#include <memory>
 
 using namespace sdc::app;
 
@@ -27,13 +33,33 @@ struct Given
     std::optional<FakeAnswer> outcome;
     std::optional<FakeAnswer> taking;
     std::optional<FakeAnswer> list;
+    std::optional<FakeAnswer> bozza;
+    bool offline = false;
 };
+
+/// What stays when the program ends.
+struct Computer
+{
+    QTemporaryDir dir;
+    MemoryTokenStore tokens;
+
+    QString vault() const { return dir.filePath(u"archivio"_s); }
+};
+
+QByteArray accessoJson()
+{
+    return QByteArray(kAccessoJson).replace("2026-11-24", "2096-11-24");
+}
 
 FakeAnswer serve(const SentRequest& request, const Given& given)
 {
     const QString path = request.url.path();
+    if (given.offline)
+        return {0, {}, QNetworkReply::ConnectionRefusedError};
+    if (path.endsWith(u"/accesso"_s) && request.method == "DELETE")
+        return {204, {}};
     if (path.endsWith(u"/accesso"_s))
-        return {request.method == "POST" ? 201 : 204, request.method == "POST" ? kAccessoJson : ""};
+        return {request.method == "POST" ? 201 : 200, accessoJson()};
     if (!given.alive)
         return {401, {}};
     if (path.endsWith(u"/eventi"_s))
@@ -41,7 +67,11 @@ FakeAnswer serve(const SentRequest& request, const Given& given)
     if (path.endsWith(u"/pratiche"_s) && given.list)
         return *given.list;
     if (path.endsWith(u"/pratiche"_s))
-        return {200, elencoJson(3, 0, 100, R"({"gestire":3,"assegnare":0,"concluse":0,"tutte":3})")};
+        return {200, elencoJson(3, 0, 100, R"({"gestire":3,"assegnare":0,"concluse":0,"tutte":3})")
+                         .replace(R"("elenco":"assegnare")", R"("elenco":"gestire")")};
+    if (path.endsWith(u"/bozza-esito"_s))
+        return given.bozza ? *given.bozza
+                           : FakeAnswer{200, QByteArray(request.body).replace("{", R"({"salvata":"2026-11-22T10:00:00Z",)")};
     if (path.endsWith(u"/esito"_s) && given.outcome)
         return *given.outcome;
     if (path.endsWith(u"/presa-in-carico"_s) && given.taking)
@@ -51,16 +81,28 @@ FakeAnswer serve(const SentRequest& request, const Given& given)
 
 struct Desk : Given
 {
-    Desk()
-        : network([this](const SentRequest& request) { return serve(request, *this); }),
+    explicit Desk(Computer* where = nullptr)
+        : own(where ? nullptr : std::make_unique<Computer>()),
+          computer(where ? *where : *own),
+          network([this](const SentRequest& request) { return serve(request, *this); }),
           client(network),
-          store(dir.filePath(u"x.ini"_s), QSettings::IniFormat),
+          store(computer.dir.filePath(u"x.ini"_s), QSettings::IniFormat),
           settings(store),
-          window(client, tokens, settings)
+          vault(computer.tokens, computer.vault()),
+          window(client, computer.tokens, settings, vault)
     {
         window.show();
-        window.start(u"https://servizi.example.it"_s, u"rovereto"_s);
-        enter();
+    }
+
+    /// As the program begins, with the password typed.
+    static std::unique_ptr<Desk> atWork(Computer* where = nullptr, bool ricordami = false)
+    {
+        auto desk = std::make_unique<Desk>(where);
+        desk->window.start(u"https://servizi.example.it"_s, u"rovereto"_s);
+        for (auto* const box : desk->window.findChildren<QCheckBox*>())
+            box->setChecked(ricordami);
+        desk->enter();
+        return desk;
     }
 
     void enter()
@@ -75,12 +117,31 @@ struct Desk : Given
         press(window, u"Login"_s);
     }
 
-    QTemporaryDir dir;
+    void typeRejection(const QString& text)
+    {
+        QVERIFY(pressSoon(window, u"Vedi dettaglio"_s));
+        QVERIFY(pressSoon(window, u"Elabora"_s));
+        QVERIFY(press(window, u"Rigetta"_s));
+        window.findChild<QPlainTextEdit*>()->setPlainText(text);
+    }
+
+    void logout()
+    {
+        for (const QMenu* menu : window.findChildren<QMenu*>()) {
+            for (QAction* const action : menu->actions()) {
+                if (action->text() == u"logout"_s)
+                    action->trigger();
+            }
+        }
+    }
+
+    std::unique_ptr<Computer> own;
+    Computer& computer;
     FakeNetwork network;
     Client client;
-    MemoryTokenStore tokens;
     QSettings store;
     Settings settings;
+    Vault vault;
     MainWindow window;
 };
 
@@ -93,7 +154,8 @@ class TestMainWindow : public QObject
 private slots:
     void leadsFromTheLoginToTheOutcome()
     {
-        Desk desk;
+        const auto work = Desk::atWork();
+        Desk& desk = *work;
         QTRY_VERIFY(shows(desk.window, u"Comune di Rovereto"_s));
         QTRY_VERIFY(shows(desk.window, u"3 da gestire, 0 da assegnare"_s));
         QVERIFY(pressSoon(desk.window, u"Vedi dettaglio"_s));
@@ -104,7 +166,8 @@ private slots:
 
     void anExpiredSessionGivesBackThePageAndWhatWasTyped()
     {
-        Desk desk;
+        const auto work = Desk::atWork();
+        Desk& desk = *work;
         QVERIFY(pressSoon(desk.window, u"Vedi dettaglio"_s));
         QVERIFY(pressSoon(desk.window, u"Elabora"_s));
         auto* const text = desk.window.findChild<QPlainTextEdit*>();
@@ -125,14 +188,10 @@ private slots:
 
     void logoutEndsTheSessionOnTheServerAndForgetsTheWork()
     {
-        Desk desk;
+        const auto work = Desk::atWork();
+        Desk& desk = *work;
         QTRY_VERIFY(shows(desk.window, u"3 da gestire, 0 da assegnare"_s));
-        for (const QMenu* menu : desk.window.findChildren<QMenu*>()) {
-            for (QAction* const action : menu->actions()) {
-                if (action->text() == u"logout"_s)
-                    action->trigger();
-            }
-        }
+        desk.logout();
         QTRY_VERIFY(find(desk.window, u"Login"_s));
         const auto ended = desk.network.to("DELETE", u"/accesso"_s);
         QCOMPARE(ended.size(), 1);
@@ -143,7 +202,8 @@ private slots:
 
     void everyActionHasAKey()
     {
-        Desk desk;
+        const auto work = Desk::atWork();
+        Desk& desk = *work;
         QApplication::setActiveWindow(&desk.window);
         QTRY_VERIFY(shows(desk.window, u"3 da gestire, 0 da assegnare"_s));
         auto* const tabs = desk.window.findChild<QTabBar*>();
@@ -180,7 +240,8 @@ private slots:
 
     void anOutcomeThatFailsBehindTheOperatorsBackIsToldWhereTheyAre()
     {
-        Desk desk;
+        const auto work = Desk::atWork();
+        Desk& desk = *work;
         QVERIFY(pressSoon(desk.window, u"Vedi dettaglio"_s));
         QVERIFY(pressSoon(desk.window, u"Elabora"_s));
         QVERIFY(press(desk.window, u"Rigetta"_s));
@@ -199,7 +260,8 @@ private slots:
 
     void aTakingThatEndsElsewhereDoesNotStealThePage()
     {
-        Desk desk;
+        const auto work = Desk::atWork();
+        Desk& desk = *work;
         desk.taking = {200, {}, QNetworkReply::NoError, {}, true};
         QVERIFY(pressSoon(desk.window, u"Prendi in carico"_s));
         QVERIFY(answerSoon(u"Sì, sono sicuro"_s));
@@ -214,7 +276,8 @@ private slots:
 
     void theListComesByItselfWhenTheLineReturns()
     {
-        Desk desk;
+        const auto work = Desk::atWork();
+        Desk& desk = *work;
         QTRY_VERIFY(shows(desk.window, u"3 da gestire, 0 da assegnare"_s));
         desk.list = {0, {}, QNetworkReply::ConnectionRefusedError};
         QTest::keyClick(&desk.window, Qt::Key_F5);
@@ -225,7 +288,8 @@ private slots:
 
     void anOutcomeOfAPraticaDecidedMeanwhileIsNoLongerUnfinished()
     {
-        Desk desk;
+        const auto work = Desk::atWork();
+        Desk& desk = *work;
         QVERIFY(pressSoon(desk.window, u"Vedi dettaglio"_s));
         QVERIFY(pressSoon(desk.window, u"Elabora"_s));
         QVERIFY(press(desk.window, u"Approva"_s));
@@ -236,21 +300,107 @@ private slots:
         QTRY_VERIFY(!desk.window.isVisible());
     }
 
-    void closingWithAnUnfinishedOutcomeAsksOnce()
+    void closingKeepsAnUnfinishedOutcomeOnTheServer()
     {
-        Desk desk;
-        QVERIFY(pressSoon(desk.window, u"Vedi dettaglio"_s));
-        QVERIFY(pressSoon(desk.window, u"Elabora"_s));
-        QVERIFY(press(desk.window, u"Approva"_s));
+        const auto work = Desk::atWork();
+        work->typeRejection(u"Manca la firma."_s);
+        work->window.close();
+        QTRY_VERIFY(!work->window.isVisible());
+        QVERIFY(!openDialog());
+        const auto kept = work->network.to("PUT", u"/pratiche/p1/bozza-esito"_s);
+        QVERIFY(!kept.isEmpty() && kept.last().body.contains("Manca la firma."));
+    }
+
+    void closingWithASendingOnItsWayAsksOnce()
+    {
+        const auto work = Desk::atWork();
+        Desk& desk = *work;
+        desk.typeRejection(u"Manca la firma."_s);
+        desk.outcome = {200, {}, QNetworkReply::NoError, {}, true};
+        QVERIFY(press(desk.window, u"Avanti"_s));
+        QVERIFY(answerSoon(u"Sì, rigetta"_s));
         desk.window.close();
         QVERIFY(desk.window.isVisible());
         QVERIFY(answerSoon(u"Sì, chiudi"_s));
-        QTRY_VERIFY(!desk.window.isVisible());
+        QTRY_VERIFY_WITH_TIMEOUT(!desk.window.isVisible(), 5000);
+    }
+
+    void closingWithAnOutcomeThatNobodyCouldKeepAsksOnce()
+    {
+        Computer computer;
+        computer.tokens.broken = true;
+        const auto work = Desk::atWork(&computer);
+        Desk& desk = *work;
+        desk.bozza = {0, {}, QNetworkReply::ConnectionRefusedError};
+        desk.typeRejection(u"Manca la firma."_s);
+        desk.window.close();
+        QVERIFY(answerSoon(u"Sì, chiudi"_s));
+        QTRY_VERIFY_WITH_TIMEOUT(!desk.window.isVisible(), 5000);
+    }
+
+    void anUnfinishedOutcomeSurvivesACrash()
+    {
+        Computer computer;
+        {
+            const auto work = Desk::atWork(&computer);
+            work->bozza = {0, {}, QNetworkReply::ConnectionRefusedError};
+            work->typeRejection(u"Manca la firma."_s);
+        }
+        const auto again = Desk::atWork(&computer);
+        QVERIFY(pressSoon(again->window, u"Vedi dettaglio"_s));
+        QVERIFY(pressSoon(again->window, u"Elabora"_s));
+        QCOMPARE(again->window.findChild<QPlainTextEdit*>()->toPlainText(), u"Manca la firma."_s);
+        QVERIFY(find(again->window, u"Rigetta"_s)->isChecked());
+    }
+
+    void logoutLeavesNoFileOnTheComputer()
+    {
+        Computer computer;
+        const auto work = Desk::atWork(&computer, true);
+        work->typeRejection(u"Manca la firma."_s);
+        QVERIFY(!QDir(computer.vault()).isEmpty());
+        work->logout();
+        QTRY_VERIFY(find(work->window, u"Login"_s));
+        QVERIFY(QDir(computer.vault()).isEmpty());
+        QVERIFY(computer.tokens.tokens.isEmpty());
+        QVERIFY(!work->network.to("PUT", u"/pratiche/p1/bozza-esito"_s).isEmpty());
+    }
+
+    void withoutALineTheLastListIsShownAndMarked()
+    {
+        Computer computer;
+        {
+            const auto work = Desk::atWork(&computer, true);
+            QTRY_VERIFY(shows(work->window, u"3 da gestire, 0 da assegnare"_s));
+            QTest::qWait(50);
+        }
+        Desk desk(&computer);
+        desk.offline = true;
+        desk.window.start({}, {});
+        QTRY_VERIFY(shows(desk.window, u"Elenco ricevuto il"_s));
+        QVERIFY(shows(desk.window, u"fuori linea"_s));
+        const auto* const table = desk.window.findChild<QTableView*>(u"pratiche"_s);
+        QCOMPARE(table->model()->rowCount(), 3);
+        QVERIFY(!find(desk.window, u"Vedi dettaglio"_s)->isEnabled());
+        QVERIFY(desk.network.to("GET", u"/eventi"_s).isEmpty());
+        desk.offline = false;
+        QTRY_VERIFY_WITH_TIMEOUT(!shows(desk.window, u"Elenco ricevuto il"_s), 8000);
+        QTRY_VERIFY(find(desk.window, u"Vedi dettaglio"_s)->isEnabled());
+        QVERIFY(!desk.network.to("GET", u"/eventi"_s).isEmpty());
+    }
+
+    void theDetailOpensWithTheFocusWhereItScrolls()
+    {
+        const auto work = Desk::atWork();
+        QApplication::setActiveWindow(&work->window);
+        QVERIFY(pressSoon(work->window, u"Vedi dettaglio"_s));
+        QTRY_VERIFY(qobject_cast<QScrollArea*>(work->window.focusWidget()));
     }
 
     void everyControlHasAName()
     {
-        Desk desk;
+        const auto work = Desk::atWork();
+        Desk& desk = *work;
         QVERIFY(pressSoon(desk.window, u"Vedi dettaglio"_s));
         QVERIFY(pressSoon(desk.window, u"Elabora"_s));
         for (const QAbstractButton* button : desk.window.findChildren<QAbstractButton*>()) {

@@ -1,7 +1,9 @@
 #include "app/pratiche/pratiche_view.h"
 #include "app/settings.h"
 #include "app/text.h"
+#include "app/vault/vault.h"
 #include "tests/app/fake_network.h"
+#include "tests/app/memory_token_store.h"
 #include "tests/app/samples.h"
 #include "tests/app/widgets.h"
 
@@ -32,7 +34,8 @@ struct Desk
           client(network),
           store(dir.filePath(u"x.ini"_s), QSettings::IniFormat),
           settings(store),
-          view(client, settings)
+          vault(tokens, dir.filePath(u"archivio"_s)),
+          view(client, settings, vault)
     {
         client.setToken(u"t"_s);
         view.resize(1040, 600);
@@ -47,6 +50,8 @@ struct Desk
     Client client;
     QSettings store;
     Settings settings;
+    MemoryTokenStore tokens;
+    Vault vault;
     PraticheView view;
     QTableView* table = nullptr;
     QTabBar* tabs = nullptr;

@@ -2,6 +2,7 @@
 #include "app/look/theme.h"
 #include "app/settings.h"
 #include "app/text.h"
+#include "app/vault/vault.h"
 #include "app/window/main_window.h"
 #include "tests/app/memory_token_store.h"
 #include "tests/app/widgets.h"
@@ -37,7 +38,8 @@ struct Desk
           client(network),
           store(folder.filePath(u"x.ini"_s), QSettings::IniFormat),
           settings(store),
-          window(client, tokens, settings)
+          vault(tokens, folder.filePath(u"archivio"_s)),
+          window(client, tokens, settings, vault)
     {
         window.show();
         window.start(given("SDC_SERVER"), given("SDC_ENTE"));
@@ -115,6 +117,7 @@ struct Desk
     MemoryTokenStore tokens;
     QSettings store;
     Settings settings;
+    Vault vault;
     MainWindow window;
 };
 
