@@ -88,11 +88,10 @@ void BozzaEsito::adopt(const api::BozzaEsito& bozza)
 QByteArray BozzaEsito::toJson() const
 {
     const api::BozzaEsito bozza = toApi();
-    const nlohmann::json json = {{"esito", bozza.esito},      {"motivazione", bozza.motivazione},
-                                 {"passo", passo},            {"file", fromQt(file)},
-                                 {"chiave", fromQt(chiave)},  {"inviata", fromQt(sent)},
-                                 {"daSalvare", dirty},        {"modificata", textOf(edited)},
-                                 {"salvata", textOf(known)}};
+    const nlohmann::json json = {
+        {"esito", bozza.esito}, {"motivazione", bozza.motivazione}, {"passo", passo},
+        {"file", fromQt(file)}, {"chiave", fromQt(chiave)},         {"inviata", fromQt(sent)},
+        {"daSalvare", dirty},   {"modificata", textOf(edited)},     {"salvata", textOf(known)}};
     return QByteArray::fromStdString(json.dump());
 }
 

@@ -91,9 +91,8 @@ void BozzeEsito::clear()
 
 int BozzeEsito::unsaved() const
 {
-    return static_cast<int>(std::count_if(bozze_.begin(), bozze_.end(), [](const auto& entry) {
-        return entry.second.dirty && !entry.second.isEmpty();
-    }));
+    return static_cast<int>(std::count_if(
+        bozze_.begin(), bozze_.end(), [](const auto& entry) { return entry.second.dirty && !entry.second.isEmpty(); }));
 }
 
 void BozzeEsito::flush()

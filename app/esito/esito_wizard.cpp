@@ -45,8 +45,9 @@ QString explained(const Error& error, bool sent)
 {
     if (mayHaveArrived(error, sent))
         return error.sentence + u' ' +
-               EsitoWizard::tr("Non si sa se l'esito sia arrivato: rivedere la pratica, oppure inviarlo di nuovo, perché "
-                               "lo stesso esito non viene registrato due volte.");
+               EsitoWizard::tr(
+                   "Non si sa se l'esito sia arrivato: rivedere la pratica, oppure inviarlo di nuovo, perché "
+                   "lo stesso esito non viene registrato due volte.");
     if (error.kind == Failure::Expired)
         return EsitoWizard::tr("L'esito non è stato inviato, perché la sessione era scaduta.");
     if (error.kind == Failure::Cancelled)
@@ -74,11 +75,16 @@ EsitoWizard::EsitoWizard(Client& client, BozzeEsito& bozze, Settings& settings, 
 {
     pages_->addWidget(decisione_);
     pages_->addWidget(allegato_);
-    QFrame* const form = card(nullptr);
+    auto* const main = new QWidget;
+    auto* const top = new QVBoxLayout(main);
+    top->setContentsMargins(0, 0, 0, 0);
+    QFrame* const form = card(main);
+    top->addWidget(form);
+    top->addStretch(1);
     layoutOf(form)->addWidget(pages_, 1);
     layoutOf(form)->addWidget(transfer_);
     layoutOf(form)->addWidget(buildButtons());
-    columns_ = new Columns(form, buildInfo(), Columns::Narrow::SideBelow);
+    columns_ = new Columns(main, buildInfo(), Columns::Narrow::SideBelow);
     auto* const scroll = new QScrollArea(this);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
@@ -98,8 +104,7 @@ EsitoWizard::EsitoWizard(Client& client, BozzeEsito& bozze, Settings& settings, 
 QWidget* EsitoWizard::buildBar()
 {
     auto* const bar = new QWidget(this);
-    QToolButton* const back =
-        barButton(u"back"_s, tr("Torna alla pratica"), QKeySequence(Qt::ALT | Qt::Key_Left), bar);
+    QToolButton* const back = barButton(u"back"_s, tr("Torna alla pratica"), QKeySequence(Qt::ALT | Qt::Key_Left), bar);
     connect(back, &QToolButton::clicked, this, &EsitoWizard::backAsked);
     auto* const row = new QHBoxLayout(bar);
     row->setContentsMargins(0, 0, 0, 0);

@@ -13,7 +13,7 @@ Columns::Columns(QWidget* main, QWidget* side, Narrow narrow, QWidget* parent)
       narrow_(narrow)
 {
     setObjectName(u"page"_s);
-    row_->setContentsMargins(0, 8, 8, 24);
+    row_->setContentsMargins(8, 8, 8, 12);
     row_->setSpacing(24);
     row_->addWidget(main, 1);
     row_->addWidget(side, 0);

@@ -109,8 +109,8 @@ QFrame* documentazioneCard(const api::Dettaglio& dettaglio, Scarico& scarico, QW
     buttons.first()->setObjectName(u"modulo"_s);
     explainKey(buttons.first(), buttons.first()->toolTip(), QKeySequence(Qt::CTRL | Qt::Key_S));
     const Instant compiled = dettaglio.dataPresentazione.value_or(dettaglio.dataCompilazione);
-    column->addWidget(
-        mutedLabel(Words::tr("Modulo %1 compilato il %2").arg(toQt(dettaglio.servizio), toQt(onScreen(compiled))), frame));
+    column->addWidget(mutedLabel(
+        Words::tr("Modulo %1 compilato il %2").arg(toQt(dettaglio.servizio), toQt(onScreen(compiled))), frame));
     return frame;
 }
 

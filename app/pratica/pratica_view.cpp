@@ -363,12 +363,13 @@ void PraticaView::act(Call (Client::*request)(const Id<Pratica>&, QObject*, Then
 
 void PraticaView::askToRelease()
 {
-    confirm(this,
-            {tr("Rilasciare la pratica %1?").arg(toQt(dettaglio_->servizio)),
-             tr("Tornerà tra le pratiche da assegnare e un altro operatore potrà prenderla in carico. Un esito iniziato "
-                "va perso."),
-             tr("No, annulla l'operazione"), tr("Sì, rilascia")},
-            [this] { act(&Client::release); });
+    confirm(
+        this,
+        {tr("Rilasciare la pratica %1?").arg(toQt(dettaglio_->servizio)),
+         tr("Tornerà tra le pratiche da assegnare e un altro operatore potrà prenderla in carico. Un esito iniziato "
+            "va perso."),
+         tr("No, annulla l'operazione"), tr("Sì, rilascia")},
+        [this] { act(&Client::release); });
 }
 
 void PraticaView::resizeEvent(QResizeEvent* event)

@@ -161,7 +161,7 @@ void PraticheView::buildColumns()
 void PraticheView::spreadColumns()
 {
     const int em = fontMetrics().horizontalAdvance(u'm');
-    constexpr std::array<int, PraticheModel::ColumnCount> widths = {10, 11, 20, 11, 10, 13, 11};
+    constexpr std::array<int, PraticheModel::ColumnCount> widths = {10, 11, 22, 10, 10, 12, 10};
     // A wide window gives room to every column, not to the stretching one alone.
     const double room = std::clamp(width() / (em * 86.0), 1.0, 1.6);
     for (int i = 0; i < PraticheModel::Azione; ++i)
@@ -282,16 +282,17 @@ void PraticheView::connectModel()
 
 void PraticheView::connectTable()
 {
-    connect(table_->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& current) {
-        const api::Riga* const riga = current.isValid() ? model_.riga(current.row()) : nullptr;
-        if (current.isValid())
-            selectedRow_ = current.row();
-        if (riga)
-            selectedId_ = riga->id;
-        else if (current.isValid())
-            selectedId_.reset();
-        updateActions();
-    });
+    connect(table_->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            [this](const QModelIndex& current) {
+                const api::Riga* const riga = current.isValid() ? model_.riga(current.row()) : nullptr;
+                if (current.isValid())
+                    selectedRow_ = current.row();
+                if (riga)
+                    selectedId_ = riga->id;
+                else if (current.isValid())
+                    selectedId_.reset();
+                updateActions();
+            });
     connect(table_, &QTableView::doubleClicked, this, [this](const QModelIndex& index) {
         if (index.column() != PraticheModel::Azione)
             openSelected();
@@ -463,8 +464,7 @@ void PraticheView::showCounts(const std::optional<api::Conteggi>& conteggi)
     const auto counts = inOrder(conteggi.value_or(api::Conteggi{}));
     const auto names = labels();
     for (std::size_t tab = 0; tab < counts.size(); ++tab) {
-        const QString text =
-            conteggi ? u"%1 (%2)"_s.arg(names.at(tab), italianNumber(counts.at(tab))) : names.at(tab);
+        const QString text = conteggi ? u"%1 (%2)"_s.arg(names.at(tab), italianNumber(counts.at(tab))) : names.at(tab);
         if (tabs_->tabText(static_cast<int>(tab)) != text)
             tabs_->setTabText(static_cast<int>(tab), text);
     }

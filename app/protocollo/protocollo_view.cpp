@@ -62,7 +62,9 @@ ProtocolloView::ProtocolloView(Client& client, QWidget* parent)
 
 void ProtocolloView::load()
 {
-    loading_->ask<api::ConfigurazioneProtocollo>(client_, &Client::protocollo, [this](const api::ConfigurazioneProtocollo& configurazione) { show(configurazione); });
+    loading_->ask<api::ConfigurazioneProtocollo>(
+        client_, &Client::protocollo,
+        [this](const api::ConfigurazioneProtocollo& configurazione) { show(configurazione); });
 }
 
 void ProtocolloView::clear()

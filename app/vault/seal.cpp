@@ -86,9 +86,8 @@ std::optional<QByteArray> Seal::open(const QByteArray& sealed, const QByteArray&
     const QByteArray nonce = sealed.left(kNonce);
     const QByteArray body = sealed.mid(kNonce);
     QByteArray value(body.size() - kTag, '\0');
-    const int fault = crypto_aead_xchacha20poly1305_ietf_decrypt(bytes(value), nullptr, nullptr, bytes(body),
-                                                                 size(body), bytes(name), size(name), bytes(nonce),
-                                                                 bytes(values_));
+    const int fault = crypto_aead_xchacha20poly1305_ietf_decrypt(
+        bytes(value), nullptr, nullptr, bytes(body), size(body), bytes(name), size(name), bytes(nonce), bytes(values_));
     return fault == 0 ? std::optional(value) : std::nullopt;
 }
 

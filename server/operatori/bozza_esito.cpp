@@ -1,6 +1,6 @@
+#include "server/actions/bozza_esito.h"
 #include "core/api/pratica_json.h"
 #include "core/base/error.h"
-#include "server/actions/bozza_esito.h"
 #include "server/operatori/handlers.h"
 #include "server/store/bozze_esito.h"
 

@@ -127,9 +127,10 @@ protected:
     QNetworkReply* createRequest(Operation operation, const QNetworkRequest& request, QIODevice* data) override
     {
         SentRequest seen;
-        seen.method = operation == GetOperation ? "GET" : operation == PostOperation  ? "POST"
-                      : operation == PutOperation ? "PUT"
-                                                  : "DELETE";
+        seen.method = operation == GetOperation    ? "GET"
+                      : operation == PostOperation ? "POST"
+                      : operation == PutOperation  ? "PUT"
+                                                   : "DELETE";
         seen.url = request.url();
         seen.request = request;
         if (data)

@@ -70,8 +70,9 @@ FakeAnswer serve(const SentRequest& request, const Given& given)
         return {200, elencoJson(3, 0, 100, R"({"gestire":3,"assegnare":0,"concluse":0,"tutte":3})")
                          .replace(R"("elenco":"assegnare")", R"("elenco":"gestire")")};
     if (path.endsWith(u"/bozza-esito"_s))
-        return given.bozza ? *given.bozza
-                           : FakeAnswer{200, QByteArray(request.body).replace("{", R"({"salvata":"2026-11-22T10:00:00Z",)")};
+        return given.bozza
+                   ? *given.bozza
+                   : FakeAnswer{200, QByteArray(request.body).replace("{", R"({"salvata":"2026-11-22T10:00:00Z",)")};
     if (path.endsWith(u"/esito"_s) && given.outcome)
         return *given.outcome;
     if (path.endsWith(u"/presa-in-carico"_s) && given.taking)

@@ -206,8 +206,7 @@ private slots:
         const sdc::Id<sdc::Pratica> open("p5");
         desk.view.select(open);
         desk.network.setServer([](const SentRequest&) {
-            return FakeAnswer{200, elencoJson(11, 0, 100, kCounts)
-                                       .replace("\"p5\"", "\"p55\"")};
+            return FakeAnswer{200, elencoJson(11, 0, 100, kCounts).replace("\"p5\"", "\"p55\"")};
         });
         desk.view.refresh();
         QTRY_COMPARE(desk.view.model().rowCount(), 11);

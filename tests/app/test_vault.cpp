@@ -107,9 +107,9 @@ private slots:
         desk.vault->write(u"a"_s, "b");
         QVERIFY(!desk.files().isEmpty());
         for (const QFileInfo& file : desk.files())
-            QVERIFY2(!(file.permissions() & (QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther |
-                                             QFile::WriteOther)),
-                     qPrintable(file.fileName()));
+            QVERIFY2(
+                !(file.permissions() & (QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther)),
+                qPrintable(file.fileName()));
     }
 
     void withAnotherKeyItIsEmpty()
