@@ -870,6 +870,17 @@ Protokoll: %2</translation>
     </message>
 </context>
 <context>
+    <name>sdc::app::PraticheTable</name>
+    <message>
+        <source>Ordina</source>
+        <translation>Sortieren</translation>
+    </message>
+    <message>
+        <source>Pratiche</source>
+        <translation>Anträge</translation>
+    </message>
+</context>
+<context>
     <name>sdc::app::PraticheView</name>
     <message>
         <source>Pratiche da gestire</source>
@@ -906,10 +917,6 @@ Protokoll: %2</translation>
     <message>
         <source>Elenchi di pratiche</source>
         <translation>Antragslisten</translation>
-    </message>
-    <message>
-        <source>Pratiche</source>
-        <translation>Anträge</translation>
     </message>
     <message>
         <source>Vedi dettaglio</source>
@@ -986,10 +993,6 @@ Protokoll: %2</translation>
     <message>
         <source>Il server non ha ancora confermato la presa in carico.</source>
         <translation>Der Server hat die Übernahme noch nicht bestätigt.</translation>
-    </message>
-    <message>
-        <source>Ordina</source>
-        <translation>Sortieren</translation>
     </message>
 </context>
 <context>

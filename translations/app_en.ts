@@ -870,6 +870,17 @@ Protocol: %2</translation>
     </message>
 </context>
 <context>
+    <name>sdc::app::PraticheTable</name>
+    <message>
+        <source>Ordina</source>
+        <translation>Sort</translation>
+    </message>
+    <message>
+        <source>Pratiche</source>
+        <translation>Requests</translation>
+    </message>
+</context>
+<context>
     <name>sdc::app::PraticheView</name>
     <message>
         <source>Pratiche da gestire</source>
@@ -906,10 +917,6 @@ Protocol: %2</translation>
     <message>
         <source>Elenchi di pratiche</source>
         <translation>Lists of requests</translation>
-    </message>
-    <message>
-        <source>Pratiche</source>
-        <translation>Requests</translation>
     </message>
     <message>
         <source>Vedi dettaglio</source>
@@ -986,10 +993,6 @@ Protocol: %2</translation>
     <message>
         <source>Il server non ha ancora confermato la presa in carico.</source>
         <translation>The server has not yet confirmed the taking in charge.</translation>
-    </message>
-    <message>
-        <source>Ordina</source>
-        <translation>Sort</translation>
     </message>
 </context>
 <context>

@@ -6,21 +6,16 @@
 #include "app/look/picture.h"
 #include "app/look/strip.h"
 #include "app/pratica/presa_in_carico.h"
-#include "app/pratiche/azione_delegate.h"
-#include "app/settings.h"
+#include "app/pratiche/elenchi_ricordati.h"
+#include "app/pratiche/pratiche_table.h"
 #include "app/text.h"
 #include "app/vault/vault.h"
 #include "core/base/time.h"
 
-#include <nlohmann/json.hpp>
-
-#include <QApplication>
-#include <QHeaderView>
 #include <QMenu>
 #include <QShortcut>
 #include <QStackedWidget>
 #include <QTabBar>
-#include <QTableView>
 
 #include <algorithm>
 #include <array>
@@ -48,15 +43,6 @@ std::array<QString, 4> labels()
             PraticheView::tr("Pratiche concluse"), PraticheView::tr("Tutte le pratiche dell'ente")};
 }
 
-/// Type-ahead would ask a million rows for their text: the search field is there for it.
-class PraticheTable : public QTableView
-{
-public:
-    using QTableView::QTableView;
-
-    void keyboardSearch(const QString&) override {}
-};
-
 QString emptyReason(int tab)
 {
     switch (tab) {
@@ -77,14 +63,13 @@ QString emptyReason(int tab)
 PraticheView::PraticheView(Client& client, Settings& settings, Vault& vault, QWidget* parent)
     : QWidget(parent),
       client_(client),
-      settings_(settings),
       vault_(vault),
       model_(client),
       tabs_(new QTabBar(this)),
       strip_(new Strip(this)),
       busy_(new BusyBar(this)),
       body_(new QStackedWidget(this)),
-      table_(new PraticheTable(this))
+      table_(new PraticheTable(model_, settings, this))
 {
     tabs_->setDrawBase(false);
     tabs_->setExpanding(false);
@@ -93,7 +78,6 @@ PraticheView::PraticheView(Client& client, Settings& settings, Vault& vault, QWi
     tabs_->setAccessibleName(tr("Elenchi di pratiche"));
     for (const QString& label : labels())
         tabs_->addTab(label);
-    buildTable();
     body_->addWidget(table_);
     body_->addWidget(buildEmpty());
     auto* const column = new QVBoxLayout(this);
@@ -112,69 +96,10 @@ PraticheView::PraticheView(Client& client, Settings& settings, Vault& vault, QWi
     updateActions();
 }
 
-void PraticheView::buildTable()
-{
-    table_->setObjectName(u"pratiche"_s);
-    table_->setModel(&model_);
-    table_->setAccessibleName(tr("Pratiche"));
-    table_->setSelectionBehavior(QAbstractItemView::SelectRows);
-    table_->setSelectionMode(QAbstractItemView::SingleSelection);
-    table_->setShowGrid(false);
-    table_->setMouseTracking(true);
-    table_->setTabKeyNavigation(false);
-    table_->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-    table_->setContextMenuPolicy(Qt::CustomContextMenu);
-    table_->verticalHeader()->hide();
-    table_->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    table_->verticalHeader()->setDefaultSectionSize(2 * fontMetrics().height() + 12);
-    auto* const delegate = new AzioneDelegate(table_);
-    table_->setItemDelegateForColumn(PraticheModel::Azione, delegate);
-    connect(delegate, &AzioneDelegate::clicked, this, [this](const QModelIndex& index) {
-        table_->setCurrentIndex(index);
-        index.data(PraticheModel::ActionTakesRole).toBool() ? takeSelected() : openSelected();
-    });
-    buildColumns();
-    table_->setSortingEnabled(true);
-}
-
-void PraticheView::buildColumns()
-{
-    QHeaderView* const header = table_->horizontalHeader();
-    header->setHighlightSections(false);
-    header->setSectionsMovable(true);
-    header->setTextElideMode(Qt::ElideNone);
-    header->setDefaultAlignment(Qt::Alignment(Qt::AlignLeft | Qt::AlignVCenter) | Qt::Alignment(Qt::TextWordWrap));
-    header->setFixedHeight(2 * fontMetrics().height() + 16);
-    header->setSectionResizeMode(PraticheModel::Servizio, QHeaderView::Stretch);
-    header->setMinimumSectionSize(fontMetrics().horizontalAdvance(u'm') * 6);
-    spreadColumns();
-    if (const QByteArray columns = settings_.columns(); !columns.isEmpty())
-        header->restoreState(columns);
-    const auto markChanged = [this] {
-        columnsAreTheirs_ = columnsAreTheirs_ || QApplication::mouseButtons().testFlag(Qt::LeftButton);
-    };
-    connect(header, &QHeaderView::sectionResized, this, markChanged);
-    connect(header, &QHeaderView::sectionMoved, this, markChanged);
-    header->setSortIndicator(PraticheModel::DataCompilazione, Qt::DescendingOrder);
-}
-
-void PraticheView::spreadColumns()
-{
-    const int em = fontMetrics().horizontalAdvance(u'm');
-    constexpr std::array<int, PraticheModel::ColumnCount> widths = {10, 11, 22, 10, 10, 12, 10};
-    // A wide window gives room to every column, not to the stretching one alone.
-    const double room = std::clamp(width() / (em * 86.0), 1.0, 1.6);
-    for (int i = 0; i < PraticheModel::Azione; ++i)
-        table_->horizontalHeader()->resizeSection(i,
-                                                  static_cast<int>(em * room * widths.at(static_cast<std::size_t>(i))));
-    table_->horizontalHeader()->resizeSection(PraticheModel::Azione, em * widths.back());
-}
-
 void PraticheView::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
-    if (settings_.columns().isEmpty() && !columnsAreTheirs_)
-        spreadColumns();
+    table_->spreadColumns(width());
 }
 
 QWidget* PraticheView::buildActions()
@@ -269,7 +194,8 @@ void PraticheView::connectModel()
         if (beginning_)
             chooseFirstTab(conteggi);
     });
-    connect(&model_, &PraticheModel::opened, this, &PraticheView::remember);
+    connect(&model_, &PraticheModel::opened, this,
+            [this](const api::ElencoPratiche& elenco) { remember(vault_, elenco); });
     connect(&model_, &PraticheModel::arrived, this, &PraticheView::showArrived);
     connect(&model_, &PraticheModel::failed, this, &PraticheView::showFailure);
     connect(&model_, &PraticheModel::loadingChanged, this,
@@ -293,6 +219,10 @@ void PraticheView::connectTable()
                     selectedId_.reset();
                 updateActions();
             });
+    connect(table_, &PraticheTable::actionAsked, this, [this](const QModelIndex& index) {
+        table_->setCurrentIndex(index);
+        index.data(PraticheModel::ActionTakesRole).toBool() ? takeSelected() : openSelected();
+    });
     connect(table_, &QTableView::doubleClicked, this, [this](const QModelIndex& index) {
         if (index.column() != PraticheModel::Azione)
             openSelected();
@@ -334,37 +264,17 @@ void PraticheView::begin()
 
 void PraticheView::recall()
 {
-    QDateTime when;
     if (model_.rowCount() > 0 || !model_.cerca().isEmpty())
         return;
-    if (const auto first = beginning_ ? remembered(0, when) : std::nullopt) {
-        showCounts(first->conteggi);
-        chooseFirstTab(first->conteggi);
+    if (const auto first = beginning_ ? remembered(vault_, elencoOf(0)) : std::nullopt) {
+        showCounts(first->elenco.conteggi);
+        chooseFirstTab(first->elenco.conteggi);
         // Those of now may choose another one.
         beginning_ = true;
     }
-    if (const auto elenco = remembered(tabs_->currentIndex(), when)) {
-        model_.recall(*elenco, when);
+    if (const auto known = remembered(vault_, elencoOf(tabs_->currentIndex()))) {
+        model_.recall(known->elenco, known->quando);
         showRecalled();
-    }
-}
-
-void PraticheView::remember(const api::ElencoPratiche& elenco)
-{
-    vault_.write(u"elenco:"_s + toQt(elenco.elenco), QByteArray::fromStdString(nlohmann::json(elenco).dump()));
-}
-
-std::optional<api::ElencoPratiche> PraticheView::remembered(int tab, QDateTime& when) const
-{
-    const auto entry = vault_.read(u"elenco:"_s + elencoOf(tab));
-    if (!entry)
-        return std::nullopt;
-    try {
-        when = entry->when;
-        return nlohmann::json::parse(entry->value.begin(), entry->value.end()).get<api::ElencoPratiche>();
-    } catch (const std::exception&) {
-        // Written by another version of the program: the list of now is on its way.
-        return std::nullopt;
     }
 }
 
@@ -451,12 +361,6 @@ void PraticheView::select(const Id<Pratica>& id)
     openId_ = id;
     if (row >= 0)
         choose(row, true);
-}
-
-void PraticheView::saveColumns()
-{
-    if (columnsAreTheirs_)
-        settings_.setColumns(table_->horizontalHeader()->saveState());
 }
 
 void PraticheView::showCounts(const std::optional<api::Conteggi>& conteggi)
@@ -602,32 +506,8 @@ void PraticheView::showMenu(const QPoint& place)
     };
     add(open_, QKeySequence(Qt::Key_Return), &PraticheView::openSelected);
     add(take_, QKeySequence(Qt::CTRL | Qt::Key_T), &PraticheView::takeSelected);
-    menu->addMenu(orderMenu(menu));
+    menu->addMenu(table_->orderMenu(menu));
     menu->popup(table_->viewport()->mapToGlobal(place));
-}
-
-QMenu* PraticheView::orderMenu(QWidget* parent)
-{
-    QHeaderView* const header = table_->horizontalHeader();
-    auto* const menu = new QMenu(tr("Ordina"), parent);
-    for (int column = 0; column < PraticheModel::Azione; ++column) {
-        QAction* const action = menu->addAction(model_.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString());
-        const bool now = header->sortIndicatorSection() == column;
-        const bool ascending = header->sortIndicatorOrder() == Qt::AscendingOrder;
-        action->setCheckable(true);
-        action->setChecked(now);
-        connect(action, &QAction::triggered, this, [header, column, turn = now && ascending] {
-            header->setSortIndicator(column, turn ? Qt::DescendingOrder : Qt::AscendingOrder);
-        });
-    }
-    return menu;
-}
-
-void PraticheView::showOrder()
-{
-    QMenu* const menu = orderMenu(table_);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->popup(table_->mapToGlobal(QPoint(16, table_->horizontalHeader()->height())));
 }
 
 std::optional<Id<Pratica>> PraticheView::selectedMine() const

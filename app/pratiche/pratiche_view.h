@@ -7,15 +7,14 @@
 
 class QAction;
 class QLabel;
-class QMenu;
 class QPushButton;
 class QStackedWidget;
 class QTabBar;
-class QTableView;
 
 namespace sdc::app {
 
 class BusyBar;
+class PraticheTable;
 class Settings;
 class Strip;
 class Vault;
@@ -42,15 +41,13 @@ public:
     std::optional<Id<Pratica>> neighbour(const Id<Pratica>& id, int step);
     /// This one is open now: it is selected, and its place is remembered.
     void select(const Id<Pratica>& id);
-    void saveColumns();
+    PraticheTable& table() { return *table_; }
     PraticheModel& model() { return model_; }
 
     void openSelected();
     void takeSelected();
     /// The selected pratica, if it is in charge of who works here.
     std::optional<Id<Pratica>> selectedMine() const;
-    /// The columns to sort by, for the keyboard.
-    void showOrder();
 
 signals:
     void detailAsked(const sdc::Id<sdc::Pratica>& id);
@@ -66,9 +63,6 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
-    void buildTable();
-    void spreadColumns();
-    void buildColumns();
     QWidget* buildActions();
     QWidget* buildEmpty();
     QWidget* buildFound();
@@ -79,8 +73,6 @@ private:
     void showCounts(const std::optional<api::Conteggi>& conteggi);
     void showFound();
     void showRecalled();
-    void remember(const api::ElencoPratiche& elenco);
-    std::optional<api::ElencoPratiche> remembered(int tab, QDateTime& when) const;
     void showWaiting();
     void chooseFirstTab(const api::Conteggi& conteggi);
     void showArrived();
@@ -90,7 +82,6 @@ private:
     void settleSelection();
     void choose(int row, bool scroll);
     void leaveSearch();
-    QMenu* orderMenu(QWidget* parent);
     void showMenu(const QPoint& place);
     void askToTake(const api::Riga& riga);
     void take(const Id<Pratica>& id);
@@ -98,7 +89,6 @@ private:
     const api::Riga* selected() const;
 
     Client& client_;
-    Settings& settings_;
     Vault& vault_;
     PraticheModel model_;
     QTabBar* tabs_;
@@ -108,7 +98,7 @@ private:
     QLabel* foundText_ = nullptr;
     QLabel* recalled_ = nullptr;
     QStackedWidget* body_;
-    QTableView* table_;
+    PraticheTable* table_;
     QLabel* emptyTitle_ = nullptr;
     QLabel* emptyText_ = nullptr;
     QPushButton* emptyAction_ = nullptr;
@@ -124,8 +114,6 @@ private:
     bool taking_ = false;
     bool beginning_ = false;
     bool opening_ = false;
-    /// Whether the operator has set the columns by hand.
-    bool columnsAreTheirs_ = false;
 };
 
 }

@@ -6,6 +6,7 @@
 #include "app/look/strip.h"
 #include "app/metriche/metriche_view.h"
 #include "app/pratica/pratica_view.h"
+#include "app/pratiche/pratiche_table.h"
 #include "app/pratiche/pratiche_view.h"
 #include "app/protocollo/protocollo_view.h"
 #include "app/settings.h"
@@ -276,7 +277,7 @@ void Shell::addKeys()
     });
     addKey(QKeySequence(Qt::CTRL | Qt::Key_O), [this] {
         if (pages_->currentWidget() == pannello_)
-            pannello_->showOrder();
+            pannello_->table().showOrder();
     });
     addKey(QKeySequence(Qt::ALT | Qt::Key_Left), [this] { back(); });
     addKey(QKeySequence(Qt::CTRL | Qt::Key_Up), [this] { step(-1); });
@@ -374,7 +375,7 @@ void Shell::clear()
 
 void Shell::saveState()
 {
-    pannello_->saveColumns();
+    pannello_->table().saveColumns();
 }
 
 bool Shell::isTransferring() const

@@ -94,6 +94,8 @@ public:
     void takeCharge(const Id<Operatore>& operatore, Instant when);
     /// Whether `operatore` has it in charge and it is not yet decided.
     bool isWorkedBy(const Id<Operatore>& operatore) const;
+    /// Throws Conflict where it is decided, Forbidden where somebody else has it in charge, or nobody.
+    void requireWorkedBy(const Id<Operatore>& operatore) const;
     /// Back under "Pratiche da assegnare"; the state stays.
     void release(const Id<Operatore>& operatore, Instant when);
 
@@ -107,7 +109,6 @@ private:
 
     /// Changes the state if the iter allows it, and records the passaggio; else throws Conflict.
     void become(Stato stato, Passaggio passaggio);
-    void requireWorkedBy(const Id<Operatore>& operatore) const;
 
     Fields fields_;
     std::vector<Passaggio> news_;

@@ -25,11 +25,7 @@ void requireValid(const BozzaEsitoScritta& scritta)
 /// As for the outcome itself: who could not decide it has none to write.
 void requireInHand(store::Transaction& transaction, const Id<Pratica>& id, const Operatore& operatore)
 {
-    const Pratica pratica = visiblePratica(transaction, id, operatore);
-    if (isDecided(pratica.stato()) || isFinal(pratica.stato()))
-        throw Conflict("La pratica è già conclusa: il suo stato è \"" + std::string{name(pratica.stato())} + "\".");
-    if (!pratica.isWorkedBy(operatore.id))
-        throw Forbidden("La pratica non è in carico a te.");
+    visiblePratica(transaction, id, operatore).requireWorkedBy(operatore.id);
 }
 
 }

@@ -55,13 +55,13 @@ void putOff(const Tools& tools, Room& room, const store::Job& job, store::CausaE
         tellLate(room, job);
 }
 
-std::optional<store::Job> take(const Tools& tools, Room& room, const std::string& worker, store::Lavori lavori)
+std::optional<store::Job> take(const Tools& tools, Room& room, const std::string& worker, store::Coda coda)
 {
     const Instant now = tools.context.now();
-    if (!store::hasDueJob(*room.database, lavori, now))
+    if (!store::hasDueJob(*room.database, coda, now))
         return std::nullopt;
     store::Transaction transaction(*room.database);
-    auto job = store::takeJob(transaction, {worker, lavori, now + kLease}, now);
+    auto job = store::takeJob(transaction, {worker, coda, now + kLease}, now);
     transaction.commit();
     return job;
 }
@@ -84,9 +84,9 @@ std::chrono::seconds waitAfter(int tentativi)
     return std::min(std::chrono::seconds{1LL << std::clamp(tentativi, 1, 12)}, std::chrono::seconds{3600});
 }
 
-bool runOne(const Tools& tools, Room& room, const std::string& worker, store::Lavori lavori)
+bool runOne(const Tools& tools, Room& room, const std::string& worker, store::Coda coda)
 {
-    const auto job = take(tools, room, worker, lavori);
+    const auto job = take(tools, room, worker, coda);
     if (!job)
         return false;
     Tools here{tools.context, tools.stampa, tools.posta};
@@ -116,8 +116,8 @@ Worker::Worker(Tools tools, Rooms& rooms, std::string name)
         store::releaseLeases(transaction, name_);
         transaction.commit();
     });
-    for (const auto lavori : {store::Lavori::Iter, store::Lavori::Posta})
-        threads_.emplace_back([this, lavori](const std::stop_token& stop) { run(stop, lavori); });
+    for (const auto coda : {store::Coda::Iter, store::Coda::Posta})
+        threads_.emplace_back([this, coda](const std::stop_token& stop) { run(stop, coda); });
 }
 
 Worker::~Worker()
@@ -154,24 +154,24 @@ void Worker::forEach(const char* what, const std::function<void(Room&)>& act)
     }
 }
 
-bool Worker::round(const std::stop_token& stop, store::Lavori lavori)
+bool Worker::round(const std::stop_token& stop, store::Coda coda)
 {
     bool worked = false;
     forEach("lavori non letti", [&](Room& room) {
         if (!stop.stop_requested())
-            worked = runOne(tools_, room, name_, lavori) || worked;
+            worked = runOne(tools_, room, name_, coda) || worked;
     });
     return worked;
 }
 
-void Worker::run(const std::stop_token& stop, store::Lavori lavori)
+void Worker::run(const std::stop_token& stop, store::Coda coda)
 {
     while (!stop.stop_requested()) {
         bool worked = false;
         try {
-            if (lavori == store::Lavori::Iter)
+            if (coda == store::Coda::Iter)
                 sweep();
-            worked = round(stop, lavori);
+            worked = round(stop, coda);
         } catch (const std::exception& error) {
             log::error("giro dei lavori interrotto", {{"causa", error.what()}});
         }

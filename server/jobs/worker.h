@@ -36,7 +36,7 @@ private:
 };
 
 /// Does one job of one ente, if one is due; whether there was one. Also what the threads below do, over and over.
-bool runOne(const Tools& tools, Room& room, const std::string& worker, store::Lavori lavori = store::Lavori::Tutti);
+bool runOne(const Tools& tools, Room& room, const std::string& worker, store::Coda coda = store::Coda::Tutte);
 
 /// How long to wait before try number `tentativi` + 1: 2 s, 4 s, ... at most an hour.
 std::chrono::seconds waitAfter(int tentativi);
@@ -50,9 +50,9 @@ public:
     ~Worker();
 
 private:
-    void run(const std::stop_token& stop, store::Lavori lavori);
+    void run(const std::stop_token& stop, store::Coda coda);
     /// One job of each ente; whether there was any.
-    bool round(const std::stop_token& stop, store::Lavori lavori);
+    bool round(const std::stop_token& stop, store::Coda coda);
     /// Forgets now and then what has expired, and sweeps one of the file folders.
     void sweep();
     /// Does it for every ente; what fails in one of them is logged and keeps nothing from the others.

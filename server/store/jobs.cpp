@@ -56,12 +56,12 @@ std::optional<Job> readJob(Sql& sql)
 }
 
 /// The kinds of these jobs, as a text that SQL can look into.
-std::string generi(Lavori lavori)
+std::string generi(Coda coda)
 {
     std::string all = ",";
     for (const std::string_view genere : kGeneri) {
         const bool posta = genere == name(GenereJob::Avvisa);
-        if (lavori == Lavori::Tutti || posta == (lavori == Lavori::Posta))
+        if (coda == Coda::Tutte || posta == (coda == Coda::Posta))
             all += std::string{genere} + ",";
     }
     return all;
@@ -77,7 +77,7 @@ constexpr std::string_view kDue = R"(
                       AND b.stato IN ('pronto', 'in_corso'))
     )";
 
-std::optional<Job> nextDue(Transaction& transaction, Lavori lavori, Instant now)
+std::optional<Job> nextDue(Transaction& transaction, Coda coda, Instant now)
 {
     std::string text = "SELECT id, genere, chiave, pratica, dati, tentativi, creato" + std::string{kDue} +
                        "ORDER BY prossimo, numero LIMIT 1";
@@ -85,7 +85,7 @@ std::optional<Job> nextDue(Transaction& transaction, Lavori lavori, Instant now)
     if (transaction.kind() == Kind::Postgresql)
         text += " FOR UPDATE SKIP LOCKED";
     Sql sql(transaction, text.c_str());
-    return readJob(sql.use("now", now).use("generi", generi(lavori)));
+    return readJob(sql.use("now", now).use("generi", generi(coda)));
 }
 
 }
@@ -117,24 +117,24 @@ void enqueue(Transaction& transaction, const Job& job, Instant now)
         .run();
 }
 
-bool hasDueJob(Reader& reader, Lavori lavori, Instant now)
+bool hasDueJob(Reader& reader, Coda coda, Instant now)
 {
     int found = 0;
     Sql sql(reader, ("SELECT 1" + std::string{kDue} + "LIMIT 1").c_str());
-    return sql.use("now", now).use("generi", generi(lavori)).into(found).next();
+    return sql.use("now", now).use("generi", generi(coda)).into(found).next();
 }
 
-std::optional<Job> takeJob(Transaction& transaction, const Presa& presa, Instant now)
+std::optional<Job> takeJob(Transaction& transaction, const Claim& claim, Instant now)
 {
-    auto job = nextDue(transaction, presa.lavori, now);
+    auto job = nextDue(transaction, claim.coda, now);
     if (!job)
         return std::nullopt;
     ++job->tentativi;
     Sql(transaction,
         R"(UPDATE jobs SET stato = 'in_corso', preso_da = :worker, preso_fino = :fino, tentativi = :tentativi
                         WHERE id = :id)")
-        .use("worker", presa.worker)
-        .use("fino", presa.until)
+        .use("worker", claim.worker)
+        .use("fino", claim.until)
         .use("tentativi", job->tentativi)
         .use("id", job->id)
         .run();

@@ -38,20 +38,20 @@ struct Job
 void enqueue(Transaction& transaction, const Job& job, Instant now);
 
 /// Which jobs a thread does: a mail server that does not answer must not keep documents waiting for their number.
-enum class Lavori { Tutti, Iter, Posta };
+enum class Coda { Tutte, Iter, Posta };
 
 /// Whether any job is due: a look that locks nothing.
-bool hasDueJob(Reader& reader, Lavori lavori, Instant now);
+bool hasDueJob(Reader& reader, Coda coda, Instant now);
 /// Who takes jobs, which, and until when they are theirs.
-struct Presa
+struct Claim
 {
     std::string worker;
-    Lavori lavori = Lavori::Tutti;
+    Coda coda = Coda::Tutte;
     Instant until;
 };
 /// The next job that is due, leased; nothing where there is none. Of a kind that this program does not know none is
 /// taken: a newer server's work is left to it.
-std::optional<Job> takeJob(Transaction& transaction, const Presa& presa, Instant now);
+std::optional<Job> takeJob(Transaction& transaction, const Claim& claim, Instant now);
 /// Marks it done. False, and nothing changed, where its lease ran out and another worker took it meanwhile.
 bool finish(Transaction& transaction, const Job& job, Instant now);
 /// Puts it off to `next`, or stops it where only a person can help. False as above.

@@ -110,14 +110,14 @@ private slots:
             store::Transaction transaction(*room.database);
             store::enqueue(transaction, {{}, store::GenereJob::Avvisa, "k", Id<Pratica>{"p-1"}, "2000", 0, {}}, now);
             const auto job =
-                store::takeJob(transaction, {"w", store::Lavori::Tutti, now + std::chrono::minutes{5}}, now);
+                store::takeJob(transaction, {"w", store::Coda::Tutte, now + std::chrono::minutes{5}}, now);
             store::postpone(transaction, *job, store::CausaErrore::Dati, "casella inesistente", now);
             transaction.commit();
         }
         const QString list = q(lavori::list(room));
         QVERIFY2(list.contains(q("avvisa\tfermo\tp-1\t1\t-\tdati: casella inesistente")), qPrintable(list));
         QCOMPARE(lavori::retry(room, "tutti", now), 1);
-        QVERIFY(store::hasDueJob(*room.database, store::Lavori::Posta, now));
+        QVERIFY(store::hasDueJob(*room.database, store::Coda::Posta, now));
     }
 };
 

@@ -282,7 +282,7 @@ private slots:
         const auto id = shop.makeInviata(shop.mario);
         const auto leave = [&] {
             store::Transaction transaction(shop.database());
-            store::takeJob(transaction, {"ucciso", store::Lavori::Tutti, shop.now() + 5min}, shop.now());
+            store::takeJob(transaction, {"ucciso", store::Coda::Tutte, shop.now() + 5min}, shop.now());
             transaction.commit();
         };
         leave();

@@ -29,10 +29,10 @@ void add(store::Database& database, GenereJob genere, const std::string& pratica
 }
 
 std::optional<store::Job> take(store::Database& database, Instant now = kNow, const std::string& worker = "w1",
-                               store::Lavori lavori = store::Lavori::Tutti)
+                               store::Coda coda = store::Coda::Tutte)
 {
     store::Transaction transaction(database);
-    auto job = store::takeJob(transaction, {worker, lavori, now + 5min}, now);
+    auto job = store::takeJob(transaction, {worker, coda, now + 5min}, now);
     transaction.commit();
     return job;
 }
@@ -127,9 +127,9 @@ private slots:
         Scratch scratch(database);
         add(scratch.ente(), GenereJob::Avvisa, "p1", "avvisa");
         add(scratch.ente(), GenereJob::StampaModulo, "p2", "stampa");
-        QCOMPARE(keyOf(take(scratch.ente(), kNow, "w", store::Lavori::Iter)), q("stampa"));
-        QVERIFY(!store::hasDueJob(scratch.ente(), store::Lavori::Iter, kNow));
-        QCOMPARE(keyOf(take(scratch.ente(), kNow, "w", store::Lavori::Posta)), q("avvisa"));
+        QCOMPARE(keyOf(take(scratch.ente(), kNow, "w", store::Coda::Iter)), q("stampa"));
+        QVERIFY(!store::hasDueJob(scratch.ente(), store::Coda::Iter, kNow));
+        QCOMPARE(keyOf(take(scratch.ente(), kNow, "w", store::Coda::Posta)), q("avvisa"));
     }
 
     void aStoppedWorkGoesOnWhenAnAdministratorAsks()
@@ -201,9 +201,9 @@ private slots:
         Scratch scratch(database);
         add(scratch.ente(), GenereJob::Avvisa, "p1", "avvisa");
         QCOMPARE(take(scratch.ente())->tentativi, 1);
-        QVERIFY(!store::hasDueJob(scratch.ente(), store::Lavori::Tutti, kNow + 5min));
+        QVERIFY(!store::hasDueJob(scratch.ente(), store::Coda::Tutte, kNow + 5min));
         QCOMPARE(keyOf(take(scratch.ente(), kNow + 5min, "w2")), q("none"));
-        QVERIFY(store::hasDueJob(scratch.ente(), store::Lavori::Tutti, kNow + 5min + 1s));
+        QVERIFY(store::hasDueJob(scratch.ente(), store::Coda::Tutte, kNow + 5min + 1s));
         const auto again = take(scratch.ente(), kNow + 5min + 1s, "w2");
         QCOMPARE(keyOf(again), q("avvisa"));
         QCOMPARE(again->tentativi, 2);
@@ -231,9 +231,9 @@ private slots:
         QFETCH_GLOBAL(QString, database);
         Scratch scratch(database);
         add(scratch.ente(), GenereJob::Avvisa, "p1", "avvisa");
-        QVERIFY(!store::hasDueJob(scratch.ente(), store::Lavori::Tutti, kNow - 1s));
+        QVERIFY(!store::hasDueJob(scratch.ente(), store::Coda::Tutte, kNow - 1s));
         QCOMPARE(keyOf(take(scratch.ente(), kNow - 1s)), q("none"));
-        QVERIFY(store::hasDueJob(scratch.ente(), store::Lavori::Tutti, kNow));
+        QVERIFY(store::hasDueJob(scratch.ente(), store::Coda::Tutte, kNow));
     }
 
     void eightWorkersNeverTakeTheSameWorkAndKeepTheOrder()
