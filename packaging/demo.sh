@@ -32,6 +32,7 @@ wanted=("${packages_build[@]}" "${packages_run[@]}")
 [ "$db" = postgresql ] && wanted+=("${packages_postgresql[@]}")
 install_packages "${wanted[@]}"
 
+[ -x build/release/bin/stanza-server ] || echo "compilo: la prima volta occorrono alcuni minuti"
 [ -f build/release/build.ninja ] || cmake --preset release >/dev/null
 if ! output=$(cmake --build --preset release 2>&1); then
   printf '%s\n' "$output" >&2

@@ -883,6 +883,10 @@ Protokoll: %2</translation>
 <context>
     <name>sdc::app::PraticheView</name>
     <message>
+        <source>Decisa da %1</source>
+        <translation>Von %1 entschieden</translation>
+    </message>
+    <message>
         <source>Pratiche da gestire</source>
         <translation>Zu bearbeitende Anträge</translation>
     </message>

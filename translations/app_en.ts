@@ -883,6 +883,10 @@ Protocol: %2</translation>
 <context>
     <name>sdc::app::PraticheView</name>
     <message>
+        <source>Decisa da %1</source>
+        <translation>Decided by %1</translation>
+    </message>
+    <message>
         <source>Pratiche da gestire</source>
         <translation>Requests to handle</translation>
     </message>

@@ -11,6 +11,7 @@
 #include "app/text.h"
 #include "app/vault/vault.h"
 #include "core/base/time.h"
+#include "core/pratica/stato.h"
 
 #include <QMenu>
 #include <QShortcut>
@@ -486,8 +487,10 @@ void PraticheView::updateActions()
     const QString whose = u"%1, %2"_s.arg(number, toQt(riga->richiedente));
     open_->setAccessibleDescription(whose);
     take_->setAccessibleDescription(whose);
+    const auto stato = statoFromCode(riga->stato);
+    const bool decided = stato && isDecided(*stato);
     if (riga->operatore && !riga->mia)
-        hint_->setText(tr("In carico a %1").arg(toQt(riga->operatore->nome)));
+        hint_->setText((decided ? tr("Decisa da %1") : tr("In carico a %1")).arg(toQt(riga->operatore->nome)));
     else if (!riga->protocollo)
         hint_->setText(tr("Si potrà prendere in carico appena avrà il numero di protocollo."));
 }
