@@ -1,6 +1,7 @@
 #include "server/store/elenchi.h"
 
 #include "core/base/text.h"
+#include "server/store/like.h"
 #include "server/store/sql.h"
 
 #include <array>
@@ -58,17 +59,6 @@ std::string condizioni(const Operatore& operatore, const FiltroElenco& filtro)
     return where;
 }
 
-std::string like(const std::string& text)
-{
-    std::string pattern = "%";
-    for (const char c : fold(text)) {
-        if (c == '%' || c == '_' || c == '\\')
-            pattern += '\\';
-        pattern += c;
-    }
-    return pattern + "%";
-}
-
 void useFilter(Sql& sql, const Operatore& operatore, const FiltroElenco& filtro)
 {
     if (filtro.elenco == ElencoOperatore::Gestire)
@@ -76,7 +66,7 @@ void useFilter(Sql& sql, const Operatore& operatore, const FiltroElenco& filtro)
     if (!operatore.tuttiServizi)
         sql.use("abilitato", operatore.id);
     if (!filtro.cerca.empty())
-        sql.use("cerca", like(filtro.cerca));
+        sql.use("cerca", holding(fold(filtro.cerca)));
 }
 
 /// The statement for one window; the order and direction decide its text, the values are always bound.

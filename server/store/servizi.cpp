@@ -4,6 +4,7 @@
 #include "core/base/text.h"
 #include "server/store/definizioni_lette.h"
 #include "server/store/ids.h"
+#include "server/store/like.h"
 #include "server/store/sql.h"
 
 #include <algorithm>
@@ -51,20 +52,9 @@ std::vector<VoceServizio> readVoci(Sql& sql)
     return voci;
 }
 
-std::string like(const std::string& text)
-{
-    std::string pattern = "%";
-    for (const char c : text) {
-        if (c == '%' || c == '_' || c == '\\')
-            pattern += '\\';
-        pattern += c;
-    }
-    return pattern + "%";
-}
-
 std::string likeOne(const std::string& text)
 {
-    return text.empty() ? "%" : like(kSeparator + text + kSeparator);
+    return text.empty() ? "%" : holding(kSeparator + text + kSeparator);
 }
 
 std::string unknown(const std::string& slug)
@@ -122,7 +112,7 @@ std::vector<VoceServizio> servizi(Reader& reader, const FiltroServizi& filtro)
                          AND (:categoria = '' OR categoria = :categoria)
                          AND eventi_della_vita LIKE :evento ESCAPE '\' AND pubblico LIKE :pubblico ESCAPE '\'
                        ORDER BY ordine, slug)");
-    sql.use("cerca", like(fold(filtro.cerca))).use("categoria", filtro.categoria);
+    sql.use("cerca", holding(fold(filtro.cerca))).use("categoria", filtro.categoria);
     sql.use("evento", likeOne(filtro.eventoDellaVita)).use("pubblico", likeOne(filtro.pubblico));
     return readVoci(sql);
 }
