@@ -881,6 +881,49 @@ Protokoll: %2</translation>
     </message>
 </context>
 <context>
+    <name>sdc::app::ElencoVuoto</name>
+    <message>
+        <source>Aggiorna</source>
+        <translation>Aktualisieren</translation>
+    </message>
+    <message>
+        <source>Ancora nessuna pratica dei tuoi servizi ha avuto un esito.</source>
+        <translation>Noch kein Vorgang Ihrer Dienste wurde entschieden.</translation>
+    </message>
+    <message>
+        <source>I cittadini non hanno ancora inviato pratiche per i tuoi servizi.</source>
+        <translation>Für Ihre Dienste haben die Bürgerinnen und Bürger noch keine Vorgänge gesendet.</translation>
+    </message>
+    <message>
+        <source>In questo elenco nulla corrisponde a &quot;%1&quot;. Si può cercare per numero di protocollo, richiedente, servizio.</source>
+        <translation>In dieser Liste entspricht nichts &quot;%1&quot;. Gesucht werden kann nach Protokollnummer, antragstellender Person, Dienst.</translation>
+    </message>
+    <message>
+        <source>Nessuna pratica in questo elenco</source>
+        <translation>Kein Antrag in dieser Liste</translation>
+    </message>
+    <message>
+        <source>Nessuna pratica trovata</source>
+        <translation>Kein Antrag gefunden</translation>
+    </message>
+    <message>
+        <source>Nessuna pratica è in carico a te. Quelle che aspettano un operatore sono in &quot;Pratiche da assegnare&quot;.</source>
+        <translation>Sie haben keinen Vorgang übernommen. Die wartenden finden sich unter den zuzuweisenden Vorgängen.</translation>
+    </message>
+    <message>
+        <source>Togli la ricerca</source>
+        <translation>Suche aufheben</translation>
+    </message>
+    <message>
+        <source>Tutte le pratiche inviate hanno già un operatore. Le nuove compariranno qui da sole.</source>
+        <translation>Alle gesendeten Vorgänge sind bereits übernommen. Neue erscheinen hier von selbst.</translation>
+    </message>
+    <message>
+        <source>Vai alle pratiche da assegnare</source>
+        <translation>Zu den zuzuweisenden Anträgen</translation>
+    </message>
+</context>
+<context>
     <name>sdc::app::PraticheView</name>
     <message>
         <source>Decisa da %1</source>
@@ -903,22 +946,6 @@ Protokoll: %2</translation>
         <translation>Alle Anträge der Körperschaft</translation>
     </message>
     <message>
-        <source>Nessuna pratica è in carico a te. Quelle che aspettano un operatore sono in &quot;Pratiche da assegnare&quot;.</source>
-        <translation>Sie haben keinen Vorgang übernommen. Die wartenden finden sich unter den zuzuweisenden Vorgängen.</translation>
-    </message>
-    <message>
-        <source>Tutte le pratiche inviate hanno già un operatore. Le nuove compariranno qui da sole.</source>
-        <translation>Alle gesendeten Vorgänge sind bereits übernommen. Neue erscheinen hier von selbst.</translation>
-    </message>
-    <message>
-        <source>Ancora nessuna pratica dei tuoi servizi ha avuto un esito.</source>
-        <translation>Noch kein Vorgang Ihrer Dienste wurde entschieden.</translation>
-    </message>
-    <message>
-        <source>I cittadini non hanno ancora inviato pratiche per i tuoi servizi.</source>
-        <translation>Für Ihre Dienste haben die Bürgerinnen und Bürger noch keine Vorgänge gesendet.</translation>
-    </message>
-    <message>
         <source>Elenchi di pratiche</source>
         <translation>Antragslisten</translation>
     </message>
@@ -931,10 +958,6 @@ Protokoll: %2</translation>
         <translation>Übernehmen</translation>
     </message>
     <message>
-        <source>Aggiorna</source>
-        <translation>Aktualisieren</translation>
-    </message>
-    <message>
         <source>Il server non ha ancora mandato l&apos;elenco.</source>
         <translation>Der Server hat die Liste noch nicht gesendet.</translation>
     </message>
@@ -943,24 +966,8 @@ Protokoll: %2</translation>
         <translation>Erneut versuchen</translation>
     </message>
     <message>
-        <source>Nessuna pratica trovata</source>
-        <translation>Kein Antrag gefunden</translation>
-    </message>
-    <message>
-        <source>In questo elenco nulla corrisponde a &quot;%1&quot;. Si può cercare per numero di protocollo, richiedente, servizio.</source>
-        <translation>In dieser Liste entspricht nichts &quot;%1&quot;. Gesucht werden kann nach Protokollnummer, antragstellender Person, Dienst.</translation>
-    </message>
-    <message>
         <source>Togli la ricerca</source>
         <translation>Suche aufheben</translation>
-    </message>
-    <message>
-        <source>Nessuna pratica in questo elenco</source>
-        <translation>Kein Antrag in dieser Liste</translation>
-    </message>
-    <message>
-        <source>Vai alle pratiche da assegnare</source>
-        <translation>Zu den zuzuweisenden Anträgen</translation>
     </message>
     <message>
         <source> L&apos;elenco è quello ricevuto per ultimo.</source>

@@ -881,6 +881,49 @@ Protocol: %2</translation>
     </message>
 </context>
 <context>
+    <name>sdc::app::ElencoVuoto</name>
+    <message>
+        <source>Aggiorna</source>
+        <translation>Refresh</translation>
+    </message>
+    <message>
+        <source>Ancora nessuna pratica dei tuoi servizi ha avuto un esito.</source>
+        <translation>No request of your services has been decided yet.</translation>
+    </message>
+    <message>
+        <source>I cittadini non hanno ancora inviato pratiche per i tuoi servizi.</source>
+        <translation>Citizens have not yet sent requests for your services.</translation>
+    </message>
+    <message>
+        <source>In questo elenco nulla corrisponde a &quot;%1&quot;. Si può cercare per numero di protocollo, richiedente, servizio.</source>
+        <translation>Nothing in this list matches &quot;%1&quot;. You can search by protocol number, applicant, service.</translation>
+    </message>
+    <message>
+        <source>Nessuna pratica in questo elenco</source>
+        <translation>No request in this list</translation>
+    </message>
+    <message>
+        <source>Nessuna pratica trovata</source>
+        <translation>No request found</translation>
+    </message>
+    <message>
+        <source>Nessuna pratica è in carico a te. Quelle che aspettano un operatore sono in &quot;Pratiche da assegnare&quot;.</source>
+        <translation>No request is in your charge. Those that wait for an operator are among the requests to assign.</translation>
+    </message>
+    <message>
+        <source>Togli la ricerca</source>
+        <translation>Clear the search</translation>
+    </message>
+    <message>
+        <source>Tutte le pratiche inviate hanno già un operatore. Le nuove compariranno qui da sole.</source>
+        <translation>All requests sent already have an operator. New ones will appear here by themselves.</translation>
+    </message>
+    <message>
+        <source>Vai alle pratiche da assegnare</source>
+        <translation>Go to the requests to assign</translation>
+    </message>
+</context>
+<context>
     <name>sdc::app::PraticheView</name>
     <message>
         <source>Decisa da %1</source>
@@ -903,22 +946,6 @@ Protocol: %2</translation>
         <translation>All requests of the body</translation>
     </message>
     <message>
-        <source>Nessuna pratica è in carico a te. Quelle che aspettano un operatore sono in &quot;Pratiche da assegnare&quot;.</source>
-        <translation>No request is in your charge. Those that wait for an operator are among the requests to assign.</translation>
-    </message>
-    <message>
-        <source>Tutte le pratiche inviate hanno già un operatore. Le nuove compariranno qui da sole.</source>
-        <translation>All requests sent already have an operator. New ones will appear here by themselves.</translation>
-    </message>
-    <message>
-        <source>Ancora nessuna pratica dei tuoi servizi ha avuto un esito.</source>
-        <translation>No request of your services has been decided yet.</translation>
-    </message>
-    <message>
-        <source>I cittadini non hanno ancora inviato pratiche per i tuoi servizi.</source>
-        <translation>Citizens have not yet sent requests for your services.</translation>
-    </message>
-    <message>
         <source>Elenchi di pratiche</source>
         <translation>Lists of requests</translation>
     </message>
@@ -931,10 +958,6 @@ Protocol: %2</translation>
         <translation>Take charge</translation>
     </message>
     <message>
-        <source>Aggiorna</source>
-        <translation>Refresh</translation>
-    </message>
-    <message>
         <source>Il server non ha ancora mandato l&apos;elenco.</source>
         <translation>The server has not yet sent the list.</translation>
     </message>
@@ -943,24 +966,8 @@ Protocol: %2</translation>
         <translation>Try again</translation>
     </message>
     <message>
-        <source>Nessuna pratica trovata</source>
-        <translation>No request found</translation>
-    </message>
-    <message>
-        <source>In questo elenco nulla corrisponde a &quot;%1&quot;. Si può cercare per numero di protocollo, richiedente, servizio.</source>
-        <translation>Nothing in this list matches &quot;%1&quot;. You can search by protocol number, applicant, service.</translation>
-    </message>
-    <message>
         <source>Togli la ricerca</source>
         <translation>Clear the search</translation>
-    </message>
-    <message>
-        <source>Nessuna pratica in questo elenco</source>
-        <translation>No request in this list</translation>
-    </message>
-    <message>
-        <source>Vai alle pratiche da assegnare</source>
-        <translation>Go to the requests to assign</translation>
     </message>
     <message>
         <source> L&apos;elenco è quello ricevuto per ultimo.</source>

@@ -3,10 +3,10 @@
 #include "app/look/busy_bar.h"
 #include "app/look/icons.h"
 #include "app/look/parts.h"
-#include "app/look/picture.h"
 #include "app/look/strip.h"
 #include "app/pratica/presa_in_carico.h"
 #include "app/pratiche/elenchi_ricordati.h"
+#include "app/pratiche/elenco_vuoto.h"
 #include "app/pratiche/pratiche_table.h"
 #include "app/text.h"
 #include "app/vault/vault.h"
@@ -44,21 +44,6 @@ std::array<QString, 4> labels()
             PraticheView::tr("Pratiche concluse"), PraticheView::tr("Tutte le pratiche dell'ente")};
 }
 
-QString emptyReason(int tab)
-{
-    switch (tab) {
-    case 0:
-        return PraticheView::tr("Nessuna pratica è in carico a te. Quelle che aspettano un operatore sono in "
-                                "\"Pratiche da assegnare\".");
-    case 1:
-        return PraticheView::tr("Tutte le pratiche inviate hanno già un operatore. Le nuove compariranno qui da sole.");
-    case 2:
-        return PraticheView::tr("Ancora nessuna pratica dei tuoi servizi ha avuto un esito.");
-    default:
-        return PraticheView::tr("I cittadini non hanno ancora inviato pratiche per i tuoi servizi.");
-    }
-}
-
 }
 
 PraticheView::PraticheView(Client& client, Settings& settings, Vault& vault, QWidget* parent)
@@ -70,7 +55,8 @@ PraticheView::PraticheView(Client& client, Settings& settings, Vault& vault, QWi
       strip_(new Strip(this)),
       busy_(new BusyBar(this)),
       body_(new QStackedWidget(this)),
-      table_(new PraticheTable(model_, settings, this))
+      table_(new PraticheTable(model_, settings, this)),
+      empty_(new ElencoVuoto(this))
 {
     tabs_->setDrawBase(false);
     tabs_->setExpanding(false);
@@ -80,7 +66,7 @@ PraticheView::PraticheView(Client& client, Settings& settings, Vault& vault, QWi
     for (const QString& label : labels())
         tabs_->addTab(label);
     body_->addWidget(table_);
-    body_->addWidget(buildEmpty());
+    body_->addWidget(empty_);
     auto* const column = new QVBoxLayout(this);
     column->setContentsMargins(24, 16, 24, 16);
     column->setSpacing(8);
@@ -122,27 +108,6 @@ QWidget* PraticheView::buildActions()
     return bar;
 }
 
-QWidget* PraticheView::buildEmpty()
-{
-    QFrame* const page = card(this);
-    QVBoxLayout* const column = layoutOf(page);
-    auto* const picture = new QLabel(page);
-    setPicture(picture, u"empty"_s, Tint::Muted, 56);
-    emptyTitle_ = heading(Heading::Section, {}, page);
-    emptyText_ = mutedLabel({}, page);
-    emptyAction_ = new QPushButton(tr("Aggiorna"), page);
-    for (QLabel* const label : {picture, emptyTitle_, emptyText_})
-        label->setAlignment(Qt::AlignHCenter);
-    column->addStretch(2);
-    column->addWidget(picture);
-    column->addWidget(emptyTitle_);
-    column->addWidget(emptyText_);
-    column->addSpacing(8);
-    column->addWidget(emptyAction_, 0, Qt::AlignHCenter);
-    column->addStretch(3);
-    return page;
-}
-
 QWidget* PraticheView::buildFound()
 {
     found_ = new QWidget(this);
@@ -177,7 +142,7 @@ void PraticheView::connectAll()
     connect(busy_, &BusyBar::tookLong, this, &PraticheView::showWaiting);
     connect(open_, &QPushButton::clicked, this, &PraticheView::openSelected);
     connect(take_, &QPushButton::clicked, this, &PraticheView::takeSelected);
-    connect(emptyAction_, &QPushButton::clicked, this, [this] {
+    connect(empty_, &ElencoVuoto::actionAsked, this, [this] {
         if (!model_.cerca().isEmpty())
             leaveSearch();
         else if (tabs_->currentIndex() == 0)
@@ -381,7 +346,7 @@ void PraticheView::showArrived()
     const bool empty = model_.rowCount() == 0;
     body_->setCurrentIndex(empty ? 1 : 0);
     if (empty)
-        showEmpty();
+        empty_->explain(tabs_->currentIndex(), model_.cerca());
     showFound();
     showRecalled();
     settleSelection();
@@ -412,22 +377,6 @@ void PraticheView::showWaiting()
     else
         strip_->say(Strip::Tone::Info, tr("Il server non ha ancora mandato l'elenco."), tr("Riprova"), again);
     strip_->untilFresh();
-}
-
-void PraticheView::showEmpty()
-{
-    const int tab = tabs_->currentIndex();
-    if (!model_.cerca().isEmpty()) {
-        emptyTitle_->setText(tr("Nessuna pratica trovata"));
-        emptyText_->setText(tr("In questo elenco nulla corrisponde a \"%1\". Si può cercare per numero di protocollo, "
-                               "richiedente, servizio.")
-                                .arg(model_.cerca()));
-        emptyAction_->setText(tr("Togli la ricerca"));
-        return;
-    }
-    emptyTitle_->setText(tr("Nessuna pratica in questo elenco"));
-    emptyText_->setText(emptyReason(tab));
-    emptyAction_->setText(tab == 0 ? tr("Vai alle pratiche da assegnare") : tr("Aggiorna"));
 }
 
 void PraticheView::showFailure(const Error& error)

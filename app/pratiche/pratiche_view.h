@@ -14,6 +14,7 @@ class QTabBar;
 namespace sdc::app {
 
 class BusyBar;
+class ElencoVuoto;
 class PraticheTable;
 class Settings;
 class Strip;
@@ -64,7 +65,6 @@ protected:
 
 private:
     QWidget* buildActions();
-    QWidget* buildEmpty();
     QWidget* buildFound();
     void connectAll();
     void connectModel();
@@ -76,7 +76,6 @@ private:
     void showWaiting();
     void chooseFirstTab(const api::Conteggi& conteggi);
     void showArrived();
-    void showEmpty();
     void showFailure(const Error& error);
     void updateActions();
     void settleSelection();
@@ -99,9 +98,7 @@ private:
     QLabel* recalled_ = nullptr;
     QStackedWidget* body_;
     PraticheTable* table_;
-    QLabel* emptyTitle_ = nullptr;
-    QLabel* emptyText_ = nullptr;
-    QPushButton* emptyAction_ = nullptr;
+    ElencoVuoto* empty_;
     QPushButton* open_ = nullptr;
     QPushButton* take_ = nullptr;
     QLabel* hint_ = nullptr;
