@@ -83,15 +83,16 @@ void BozzaEsito::adopt(const api::BozzaEsito& bozza)
     passo = std::clamp(bozza.passo - 1, 0, 1);
     known = saved;
     dirty = false;
+    refused = false;
 }
 
 QByteArray BozzaEsito::toJson() const
 {
     const api::BozzaEsito bozza = toApi();
     const nlohmann::json json = {
-        {"esito", bozza.esito}, {"motivazione", bozza.motivazione}, {"passo", passo},
-        {"file", fromQt(file)}, {"chiave", fromQt(chiave)},         {"inviata", fromQt(sent)},
-        {"daSalvare", dirty},   {"modificata", textOf(edited)},     {"salvata", textOf(known)}};
+        {"esito", bozza.esito},          {"motivazione", bozza.motivazione}, {"passo", passo},
+        {"file", fromQt(file)},          {"chiave", fromQt(chiave)},         {"inviata", fromQt(sent)},
+        {"daSalvare", dirty || refused}, {"modificata", textOf(edited)},     {"salvata", textOf(known)}};
     return QByteArray::fromStdString(json.dump());
 }
 

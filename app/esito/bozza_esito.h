@@ -25,12 +25,15 @@ struct BozzaEsito
     std::optional<Error> fault;
     /// Whether the server has not yet got what is written here, and since when by this computer's clock.
     bool dirty = false;
+    /// Whether the server refused it: it is not asked again by itself, and is still here alone.
+    bool refused = false;
     QDateTime edited;
     /// Counts the edits of this session.
     int revision = 0;
     /// The time of the server's own copy, as far as it is known here.
     QDateTime known;
 
+    bool isHereAlone() const { return (dirty || refused) && !isEmpty(); }
     bool isEmpty() const { return !approva && motivazione.isEmpty() && file.isEmpty(); }
     /// The key for what is written now: a new one only when something changed since the last sending.
     QString keyForSending();

@@ -3,6 +3,8 @@
 #include "app/text.h"
 #include "app/vault/vault.h"
 
+#include <nlohmann/json.hpp>
+
 #include <algorithm>
 #include <chrono>
 
@@ -10,6 +12,12 @@ namespace sdc::app {
 namespace {
 
 using namespace std::chrono_literals;
+
+/// Which outcomes the vault holds that the server has not got.
+QString indexName()
+{
+    return u"bozze"_s;
+}
 
 QString nameOf(const Id<Pratica>& id)
 {
@@ -30,6 +38,7 @@ BozzeEsito::BozzeEsito(Client& client, Vault& vault, QObject* parent) : QObject(
     pause_.setSingleShot(true);
     pause_.setInterval(1500ms);
     connect(&pause_, &QTimer::timeout, this, &BozzeEsito::flush);
+    connect(&vault_, &Vault::opened, this, &BozzeEsito::recallAll);
     connect(&client_, &Client::lineChanged, this, [this](bool online) {
         if (online)
             flush();
@@ -56,6 +65,38 @@ void BozzeEsito::recall(const Id<Pratica>& id)
         bozze_[id] = *bozza;
 }
 
+void BozzeEsito::recallAll()
+{
+    if (!vault_.isSettled())
+        return;
+    indexed_ = true;
+    const auto entry = vault_.read(indexName());
+    const auto ids = nlohmann::json::parse(entry ? entry->value.toStdString() : "[]", nullptr, false);
+    for (const auto& id : ids.is_array() ? ids : nlohmann::json::array()) {
+        const Id<Pratica> pratica{id.is_string() ? id.get<std::string>() : std::string()};
+        // What was shown before the keychain answered, and not written in, gives way.
+        if (const auto it = bozze_.find(pratica); it != bozze_.end() && it->second.revision == 0)
+            bozze_.erase(it);
+        recall(pratica);
+    }
+    keepIndex();
+    emit recalled();
+    if (unsaved() > 0)
+        pause_.start();
+}
+
+void BozzeEsito::keepIndex()
+{
+    if (!indexed_)
+        return;
+    nlohmann::json ids = nlohmann::json::array();
+    for (const auto& [id, bozza] : bozze_) {
+        if (bozza.isHereAlone())
+            ids.push_back(id.text());
+    }
+    vault_.write(indexName(), QByteArray::fromStdString(ids.dump()));
+}
+
 void BozzeEsito::keepHere(const Id<Pratica>& id)
 {
     const BozzaEsito& bozza = of(id);
@@ -63,12 +104,14 @@ void BozzeEsito::keepHere(const Id<Pratica>& id)
         vault_.remove(nameOf(id));
     else
         vault_.write(nameOf(id), bozza.toJson());
+    keepIndex();
 }
 
 void BozzeEsito::keep(const Id<Pratica>& id)
 {
     BozzaEsito& bozza = of(id);
     bozza.dirty = true;
+    bozza.refused = false;
     ++bozza.revision;
     bozza.edited = QDateTime::currentDateTimeUtc();
     keepHere(id);
@@ -79,10 +122,12 @@ void BozzeEsito::remove(const Id<Pratica>& id)
 {
     bozze_.erase(id);
     vault_.remove(nameOf(id));
+    keepIndex();
 }
 
 void BozzeEsito::clear()
 {
+    indexed_ = false;
     ++generation_;
     pause_.stop();
     bozze_.clear();
@@ -91,8 +136,8 @@ void BozzeEsito::clear()
 
 int BozzeEsito::unsaved() const
 {
-    return static_cast<int>(std::count_if(
-        bozze_.begin(), bozze_.end(), [](const auto& entry) { return entry.second.dirty && !entry.second.isEmpty(); }));
+    return static_cast<int>(
+        std::count_if(bozze_.begin(), bozze_.end(), [](const auto& entry) { return entry.second.isHereAlone(); }));
 }
 
 void BozzeEsito::flush()
@@ -137,6 +182,7 @@ void BozzeEsito::receive(const Id<Pratica>& id, const std::optional<QDateTime>& 
             bozza.known = *known;
         const bool changed = bozza.revision != carried;
         bozza.dirty = changed || (error && mayPass(*error));
+        bozza.refused = error && !bozza.dirty;
         keepHere(id);
         // What was typed while it was on its way follows it.
         if (changed)

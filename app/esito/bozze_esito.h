@@ -31,6 +31,8 @@ public:
     void remove(const Id<Pratica>& id);
     /// Forgets all, for another operator; it stays where it is kept.
     void clear();
+    /// Finds again what this computer kept and the server has not got, once the vault is open.
+    void recallAll();
     /// Sends at once what the server has not got yet. settled() tells when nothing is on its way any more.
     void flush();
     bool isSaving() const { return !calls_.empty(); }
@@ -39,11 +41,14 @@ public:
 
 signals:
     void settled();
+    /// What an earlier run of the program left is here again.
+    void recalled();
 
 private:
     void send(const Id<Pratica>& id);
     void receive(const Id<Pratica>& id, const std::optional<QDateTime>& known, const std::optional<Error>& error);
     void recall(const Id<Pratica>& id);
+    void keepIndex();
 
     Client& client_;
     Vault& vault_;
@@ -52,6 +57,8 @@ private:
     /// What is on its way, with the revision that it carries.
     std::map<Id<Pratica>, int> calls_;
     int generation_ = 0;
+    /// Whether the index in the vault is known; before that it must not be written anew.
+    bool indexed_ = false;
 };
 
 }

@@ -178,6 +178,7 @@ void EsitoWizard::connectAll()
     addKey(QKeySequence(Qt::CTRL | Qt::Key_Return), {avanti_, invia_});
     addKey(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Return), {indietro_});
     addKey(QKeySequence(Qt::CTRL | Qt::Key_Home), {ricomincia_});
+    connect(&bozze_, &BozzeEsito::recalled, this, &EsitoWizard::refill);
     connect(decisione_, &DecisionePage::edited, this, &EsitoWizard::keep);
     connect(allegato_, &AllegatoPage::edited, this, &EsitoWizard::keep);
     connect(allegato_, &AllegatoPage::chooseAsked, this, &EsitoWizard::chooseFile);
@@ -188,6 +189,12 @@ void EsitoWizard::connectAll()
         if (check())
             askToConclude();
     });
+}
+
+void EsitoWizard::refill()
+{
+    if (isVisible() && !call_ && bozze_.of(dettaglio_.id).revision == 0)
+        open(dettaglio_);
 }
 
 void EsitoWizard::open(const api::Dettaglio& dettaglio)

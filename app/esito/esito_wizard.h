@@ -60,6 +60,8 @@ private:
     void startAgain();
     void chooseFile();
     void keep();
+    /// Shows what was found again, where nothing was written meanwhile.
+    void refill();
     bool check();
     void askToConclude();
     void sendAgain();

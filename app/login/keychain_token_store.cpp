@@ -59,7 +59,8 @@ void KeychainTokenStore::load(const QString& key, QObject* receiver, Loaded then
     job->setKey(key);
     const QPointer<QKeychain::ReadPasswordJob> alive(job);
     run(job, receiver, [alive, then = std::move(then)](bool ok) {
-        then(ok && alive ? std::optional<QString>(alive->textData()) : std::nullopt);
+        const bool none = !ok && alive && alive->error() == QKeychain::EntryNotFound;
+        then(ok && alive ? std::optional<QString>(alive->textData()) : none ? std::optional(QString()) : std::nullopt);
     });
 }
 

@@ -15,6 +15,7 @@ public:
     virtual ~TokenStore() = default;
 
     using Saved = std::function<void(bool ok)>;
+    /// The token; empty where none is kept, nothing where the keychain cannot be asked now.
     using Loaded = std::function<void(const std::optional<QString>& token)>;
 
     virtual void save(const QString& key, const QString& token, QObject* receiver, Saved then) = 0;

@@ -37,6 +37,15 @@ bool run(const QString& connection, const QString& text)
     return query.prepare(text) && run(query);
 }
 
+/// SQLITE_CORRUPT or SQLITE_NOTADB.
+bool isRuined(const QString& connection)
+{
+    QSqlQuery query(QSqlDatabase::database(connection));
+    query.exec(u"PRAGMA schema_version"_s);
+    const QString code = query.lastError().nativeErrorCode();
+    return code == u"11"_s || code == u"26"_s;
+}
+
 /// For its owner alone from the first byte; SQLite gives its side files the same mode.
 bool makePrivate(const QString& path)
 {
@@ -97,7 +106,10 @@ void Vault::findKey()
     tokens_.load(keyName(), this, [this, generation = generation_](const std::optional<QString>& text) {
         if (generation != generation_)
             return;
-        const QByteArray key = QByteArray::fromBase64(text.value_or(QString()).toLatin1());
+        // A locked keychain may well hold the key: another one in its place would make the file unreadable for ever.
+        if (!text)
+            return settle();
+        const QByteArray key = QByteArray::fromBase64(text->toLatin1());
         Seal::isKey(key) ? useKey(key) : makeKey();
     });
 }
@@ -149,8 +161,10 @@ bool Vault::openDatabase(const QString& file)
         if (database.open() && prepare())
             return true;
     }
+    // A full disk or another window of the program passes; what is no database never will be one.
+    const bool ruined = onDisk && isRuined(connection_);
     QSqlDatabase::removeDatabase(connection_);
-    if (onDisk)
+    if (ruined)
         removeFiles(file);
     return false;
 }

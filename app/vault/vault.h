@@ -40,6 +40,8 @@ public:
     void erase();
     /// Whether what is written outlives the program.
     bool isLasting() const { return lasting_; }
+    /// Whether opened() has been told already.
+    bool isSettled() const { return settled_; }
 
     void write(const QString& name, const QByteArray& value);
     /// Nothing where there is none, or where the key does not fit.

@@ -313,6 +313,7 @@ void Shell::elabora()
 void Shell::begin(const api::Accesso& accesso)
 {
     clear();
+    bozze_.recallAll();
     header_->setEnte(toQt(accesso.ente.nome));
     header_->setOperatore(toQt(accesso.operatore.nome + ' ' + accesso.operatore.cognome),
                           toQt(accesso.operatore.username));

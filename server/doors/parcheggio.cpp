@@ -49,8 +49,8 @@ Parcheggio fromText(const std::string& text)
             json.at("pratica"),
             json.at("passo"),
             json.at("fields").get<http::Fields>(),
-            json.at("con_file"),
-            json.at("scaduta")};
+            json.value("con_file", false),
+            json.value("scaduta", true)};
 }
 
 }

@@ -58,6 +58,9 @@ Element elementAt(const Head& head, std::size_t at)
     constexpr std::size_t kLongestHeader = 16;
     if (at + kLongestHeader > head.size())
         return {};
+    // Tags and lengths of many bytes, which no real file has, would lead OpenSSL beyond what was read.
+    if ((head.at(at) & 0x1fU) == 0x1fU || (head.at(at + 1) > 0x88U))
+        return {};
     const unsigned char* p = head.data() + at;
     long length = 0;
     int tag = 0;

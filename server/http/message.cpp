@@ -160,7 +160,9 @@ std::string networkOf(const std::string& address)
 {
     using Poco::Net::IPAddress;
     IPAddress ip;
-    if (!IPAddress::tryParse(address, ip) || ip.family() != IPAddress::IPv6 || ip.isIPv4Mapped())
+    // A link-local one names its interface: "fe80::1%eth0".
+    if (!IPAddress::tryParse(address.substr(0, address.find('%')), ip) || ip.family() != IPAddress::IPv6 ||
+        ip.isIPv4Mapped())
         return address;
     return (ip & IPAddress(64U, IPAddress::IPv6)).toString() + "/64";
 }

@@ -71,6 +71,9 @@ void sweepFiles(Room& room, Instant now)
 {
     const auto turn = now.time_since_epoch() / std::chrono::duration_cast<std::chrono::seconds>(kSweepEvery);
     const auto folder = static_cast<unsigned char>(turn % kFolders);
+    // A database without any file may be the wrong one, or not restored yet: it condemns none.
+    if (!store::namesFiles(*room.database))
+        return;
     const auto gone =
         room.files.sweep(folder, [&](const std::string& prefix) { return store::namedFiles(*room.database, prefix); });
     if (gone.value_or(0) > 0)

@@ -196,6 +196,13 @@ std::optional<DocumentoSalvato> findDocumento(Reader& reader, const Id<Pratica>&
     return std::nullopt;
 }
 
+bool namesFiles(Reader& reader)
+{
+    int found = 0;
+    Sql sql(reader, "SELECT 1 WHERE EXISTS (SELECT 1 FROM allegati) OR EXISTS (SELECT 1 FROM documenti)");
+    return sql.into(found).next();
+}
+
 std::vector<std::string> namedFiles(Reader& reader, const std::string& prefix)
 {
     std::vector<std::string> all;

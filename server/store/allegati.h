@@ -61,6 +61,8 @@ void insert(Transaction& transaction, const Id<Pratica>& pratica, const Document
 std::vector<DocumentoSalvato> documenti(Reader& reader, const Id<Pratica>& pratica);
 std::optional<DocumentoSalvato> findDocumento(Reader& reader, const Id<Pratica>& pratica, GenereDocumento genere);
 
+/// Whether any row names a file.
+bool namesFiles(Reader& reader);
 /// The SHA-256 of each content that a row names and whose hexadecimal form begins so, each once; at a time no more than
 /// one folder of files.
 std::vector<std::string> namedFiles(Reader& reader, const std::string& prefix);

@@ -4,6 +4,8 @@
 #include "server/store/files.h"
 #include "server/store/sql.h"
 
+#include <algorithm>
+
 namespace sdc::store {
 namespace {
 
@@ -87,12 +89,12 @@ std::optional<long long> firstBreak(Reader& reader)
     const long long last = lastGiven(reader);
     long long checked = 0;
     std::string before;
-    while (checked < last) {
-        const long long from = checked;
-        if (!checkPage(reader, checked, before) || checked == from)
+    for (long long from = -1; from != checked;) {
+        from = checked;
+        if (!checkPage(reader, checked, before))
             return checked + 1;
     }
-    return std::nullopt;
+    return checked == last ? std::nullopt : std::optional{std::min(checked, last) + 1};
 }
 
 }

@@ -23,8 +23,7 @@ public:
 
     void load(const QString& key, QObject* receiver, Loaded then) override
     {
-        const bool known = !broken && tokens.contains(key);
-        const auto found = known ? std::optional<QString>(tokens.value(key)) : std::nullopt;
+        const auto found = broken ? std::nullopt : std::optional<QString>(tokens.value(key, QString()));
         QTimer::singleShot(0, receiver, [then, found] { then(found); });
     }
 

@@ -108,6 +108,26 @@ private slots:
         QTRY_COMPARE(desk.bozze->unsaved(), 0);
     }
 
+    void whatAnEarlierRunLeftUnsentGoesOutAtTheNextStart()
+    {
+        Desk desk([](const SentRequest&) { return FakeAnswer{0, {}, QNetworkReply::ConnectionRefusedError}; });
+        desk.type(u"Manca la firma"_s);
+        desk.network.setServer(keep);
+        desk.start();
+        QCOMPARE(desk.bozze->unsaved(), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(desk.bozze->unsaved(), 0, 5000);
+        QVERIFY(desk.kept().last().body.contains("Manca la firma"));
+    }
+
+    void whatTheServerRefusesCountsAsNotSaved()
+    {
+        Desk desk([](const SentRequest&) { return FakeAnswer{404, {}}; });
+        desk.type(u"Manca la firma"_s);
+        desk.bozze->flush();
+        QTRY_VERIFY(!desk.bozze->isSaving());
+        QCOMPARE(desk.bozze->unsaved(), 1);
+    }
+
     void theServersCopyFillsAnEmptyComputer()
     {
         Desk desk;
@@ -165,7 +185,7 @@ private slots:
         Desk desk([](const SentRequest&) { return FakeAnswer{409, {}}; });
         desk.type(u"x"_s);
         desk.bozze->flush();
-        QTRY_COMPARE(desk.bozze->unsaved(), 0);
+        QTRY_VERIFY(!desk.bozze->isSaving());
         desk.bozze->flush();
         QCOMPARE(desk.kept().size(), 1);
     }

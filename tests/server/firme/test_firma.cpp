@@ -25,6 +25,7 @@ private slots:
     void refusesASignatureWithoutItsDocument();
     void refusesWhatIsNoSignature();
     void refusesMoreAlgorithmsThanASignatureHas();
+    void refusesTagsAndLengthsWithoutEnd();
 
 private:
     std::filesystem::path file(const char* name) const
@@ -181,6 +182,16 @@ void TestFirma::refusesMoreAlgorithmsThanASignatureHas()
         many += algorithm;
     writeFile(file("folla.p7m"), der(0x30, type + der(0xa0, der(0x30, version + der(0x31, many) + data.substr(at)))));
     QVERIFY(refusal("folla.p7m").find("non è un documento firmato leggibile") != std::string::npos);
+}
+
+// X.690, 8.1.2.4 and 8.1.3.5: a tag may go on over many bytes, and a length name up to 126 of them.
+void TestFirma::refusesTagsAndLengthsWithoutEnd()
+{
+    const std::string oid("\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02", 11);
+    for (const std::string& rest : {"\x1f" + std::string(4000, '\x80'), "\xa0\xff" + std::string(4000, '\0')}) {
+        writeFile(file("infinito.p7m"), "\x30\x80" + oid + rest);
+        QVERIFY(refusal("infinito.p7m").find("non è un documento firmato leggibile") != std::string::npos);
+    }
 }
 
 QTEST_GUILESS_MAIN(TestFirma)

@@ -34,6 +34,7 @@ private slots:
         QCOMPARE(q(http::networkOf("192.0.2.7")), q("192.0.2.7"));
         QCOMPARE(q(http::networkOf("2001:db8:1:2:3:4:5:6")), q(http::networkOf("2001:db8:1:2::9")));
         QVERIFY(http::networkOf("2001:db8:1:3::9") != http::networkOf("2001:db8:1:2::9"));
+        QCOMPARE(q(http::networkOf("fe80::1%eth0")), q(http::networkOf("fe80::2%eth0")));
         QCOMPARE(q(http::networkOf("qualcosa")), q("qualcosa"));
     }
 

@@ -150,6 +150,7 @@ private slots:
         QVERIFY(!store::findDocumento(shelf.ente(), pratica.id(), store::GenereDocumento::FileEsito));
         QCOMPARE(store::namedFiles(shelf.ente(), "ab"), (std::vector<std::string>{"abd1", "abd2"}));
         QVERIFY(store::namedFiles(shelf.ente(), "ac").empty());
+        QVERIFY(store::namesFiles(shelf.ente()));
     }
 };
 

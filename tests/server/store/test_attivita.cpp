@@ -65,6 +65,7 @@ private slots:
         row("a row taken out", "DELETE FROM attivita WHERE numero = 5", 5);
         row("the first row taken out", "DELETE FROM attivita WHERE numero = 1", 1);
         row("the last row taken out", "DELETE FROM attivita WHERE numero = 9", 9);
+        row("the counter set back", "UPDATE contatori SET valore = 4 WHERE nome = 'attivita'", 5);
         row("a hash", "UPDATE attivita SET hash = 'x' WHERE numero = 8", 8);
         row("two rows exchanged",
             "UPDATE attivita SET numero = CASE numero WHEN 2 THEN 30 WHEN 3 THEN 20 ELSE numero END WHERE numero IN "
