@@ -109,8 +109,7 @@ private slots:
         {
             store::Transaction transaction(*room.database);
             store::enqueue(transaction, {{}, store::GenereJob::Avvisa, "k", Id<Pratica>{"p-1"}, "2000", 0, {}}, now);
-            const auto job =
-                store::takeJob(transaction, {"w", store::Coda::Tutte, now + std::chrono::minutes{5}}, now);
+            const auto job = store::takeJob(transaction, {"w", store::Coda::Tutte, now + std::chrono::minutes{5}}, now);
             store::postpone(transaction, *job, store::CausaErrore::Dati, "casella inesistente", now);
             transaction.commit();
         }

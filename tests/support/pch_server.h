@@ -5,8 +5,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include <QTest>
 #include <QTemporaryDir>
+#include <QTest>
 
 #include <chrono>
 #include <functional>
