@@ -110,7 +110,28 @@ void Vault::findKey()
         if (!text)
             return settle();
         const QByteArray key = QByteArray::fromBase64(text->toLatin1());
-        Seal::isKey(key) ? useKey(key) : makeKey();
+        if (Seal::isKey(key))
+            useKey(key);
+        else if (QFile::exists(fileName()) && !unlocked_)
+            unlock();
+        else
+            makeKey();
+    });
+}
+
+void Vault::unlock()
+{
+    // Asked for a key while it is locked, the Secret Service finds none, as if there were none; only what it has just
+    // written to shows that it is open. The file says that there was a key, so it is asked once more after that.
+    tokens_.save(keyName() + u"|prova"_s, u"1"_s, this, [this, generation = generation_](bool kept) {
+        if (generation != generation_)
+            return;
+        tokens_.erase(keyName() + u"|prova"_s);
+        unlocked_ = kept;
+        if (kept)
+            findKey();
+        else
+            settle();
     });
 }
 
@@ -239,6 +260,7 @@ void Vault::close()
     ++generation_;
     lasting_ = false;
     settled_ = false;
+    unlocked_ = false;
     early_.clear();
     seal_.reset();
     owner_.clear();

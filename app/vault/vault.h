@@ -53,6 +53,7 @@ signals:
 
 private:
     void findKey();
+    void unlock();
     void makeKey();
     void useKey(const QByteArray& key);
     void settle();
@@ -71,6 +72,8 @@ private:
     QMap<QString, QByteArray> early_;
     bool settled_ = false;
     bool lasting_ = false;
+    /// Whether the keychain has taken something since this owner's was opened.
+    bool unlocked_ = false;
     int generation_ = 0;
 };
 

@@ -7,15 +7,18 @@
 
 namespace sdc::app {
 
-/// A keychain of the test; `broken` behaves as a computer without one.
+/// A keychain of the test; `broken` behaves as a computer without one, `locked` as libsecret does with a locked keyring
+/// whose owner opens it at the first writing.
 class MemoryTokenStore : public TokenStore
 {
 public:
     QMap<QString, QString> tokens;
     bool broken = false;
+    bool locked = false;
 
     void save(const QString& key, const QString& token, QObject* receiver, Saved then) override
     {
+        locked = false;
         if (!broken)
             tokens[key] = token;
         QTimer::singleShot(0, receiver, [then, ok = !broken] { then(ok); });
@@ -23,7 +26,7 @@ public:
 
     void load(const QString& key, QObject* receiver, Loaded then) override
     {
-        const auto found = broken ? std::nullopt : std::optional<QString>(tokens.value(key, QString()));
+        const auto found = broken ? std::nullopt : std::optional(locked ? QString() : tokens.value(key, QString()));
         QTimer::singleShot(0, receiver, [then, found] { then(found); });
     }
 

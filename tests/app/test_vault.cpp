@@ -126,6 +126,18 @@ private slots:
         QCOMPARE(desk.read(u"a"_s), QByteArray("c"));
     }
 
+    void aKeyringUnlockedLateKeepsItsOldKey()
+    {
+        Desk desk;
+        QVERIFY(desk.open());
+        desk.vault->write(u"bozza:p1"_s, "Manca la firma");
+        desk.vault.reset();
+        desk.tokens.locked = true;
+        QVERIFY(desk.openAgain());
+        QCOMPARE(desk.read(u"bozza:p1"_s), QByteArray("Manca la firma"));
+        QCOMPARE(desk.tokens.tokens.size(), 1);
+    }
+
     void logoutLeavesNeitherFileNorKey()
     {
         Desk desk;
