@@ -998,6 +998,10 @@ Protokoll: %2</translation>
         <translation>1 gefunden mit &quot;%1&quot;</translation>
     </message>
     <message>
+        <source>Più di %1 trovate con &quot;%2&quot;: ecco le più recenti. Aggiungi una parola per restringere.</source>
+        <translation>Mehr als %1 mit &quot;%2&quot; gefunden: hier die neuesten. Ein weiteres Wort engt die Suche ein.</translation>
+    </message>
+    <message>
         <source>%1 trovate con &quot;%2&quot;</source>
         <translation>%1 gefunden mit &quot;%2&quot;</translation>
     </message>

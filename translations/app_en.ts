@@ -998,6 +998,10 @@ Protocol: %2</translation>
         <translation>1 found with &quot;%1&quot;</translation>
     </message>
     <message>
+        <source>Più di %1 trovate con &quot;%2&quot;: ecco le più recenti. Aggiungi una parola per restringere.</source>
+        <translation>More than %1 found with &quot;%2&quot;: these are the newest. Add a word to narrow it down.</translation>
+    </message>
+    <message>
         <source>%1 trovate con &quot;%2&quot;</source>
         <translation>%1 found with &quot;%2&quot;</translation>
     </message>

@@ -234,6 +234,7 @@ void PraticheModel::receive(int page, const Reply<api::ElencoPratiche>& reply)
 void PraticheModel::store(int page, const api::ElencoPratiche& elenco)
 {
     const int rows = boundedRows(elenco.totale);
+    partial_ = elenco.parziale;
     if (replaceAll_) {
         beginResetModel();
         pages_.clear();

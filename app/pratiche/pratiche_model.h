@@ -52,6 +52,8 @@ public:
     /// Where the pratica is among the rows in memory, else -1.
     int rowOf(const Id<Pratica>& id) const;
     int pagesInMemory() const { return static_cast<int>(pages_.size()); }
+    /// Whether the search found more than the rows here, the newest of them.
+    bool isPartial() const { return partial_; }
     bool isLoading() const { return !calls_.empty(); }
 
     int rowCount(const QModelIndex& parent = {}) const override;
@@ -103,6 +105,7 @@ private:
     int rows_ = 0;
     int generation_ = 0;
     bool replaceAll_ = false;
+    bool partial_ = false;
     bool blocked_ = false;
     bool again_ = false;
     std::optional<QDateTime> recalled_;

@@ -365,6 +365,12 @@ void PraticheView::showFound()
     const QString& words = model_.cerca();
     found_->setVisible(!words.isEmpty());
     const int rows = model_.rowCount();
+    if (model_.isPartial()) {
+        foundText_->setText(
+            tr("Più di %1 trovate con \"%2\": ecco le più recenti. Aggiungi una parola per restringere.")
+                .arg(italianNumber(rows), words));
+        return;
+    }
     foundText_->setText(rows == 1 ? tr("1 trovata con \"%1\"").arg(words)
                                   : tr("%1 trovate con \"%2\"").arg(italianNumber(rows), words));
 }

@@ -73,14 +73,16 @@ void from_json(const nlohmann::json& json, Conteggi& conteggi)
 
 void to_json(nlohmann::json& json, const ElencoPratiche& elenco)
 {
-    json = {{"elenco", elenco.elenco},           {"totale", elenco.totale}, {"conteggi", elenco.conteggi},
-            {"cambiamento", elenco.cambiamento}, {"righe", elenco.righe},   {"dopo", orNull(elenco.dopo)}};
+    json = {{"elenco", elenco.elenco},     {"totale", elenco.totale},           {"parziale", elenco.parziale},
+            {"conteggi", elenco.conteggi}, {"cambiamento", elenco.cambiamento}, {"righe", elenco.righe},
+            {"dopo", orNull(elenco.dopo)}};
 }
 
 void from_json(const nlohmann::json& json, ElencoPratiche& elenco)
 {
     elenco.elenco = required<std::string>(json, "elenco");
     elenco.totale = requiredCount(json, "totale");
+    elenco.parziale = optional<bool>(json, "parziale").value_or(false);
     elenco.conteggi = json.at("conteggi").get<Conteggi>();
     elenco.cambiamento = requiredCount(json, "cambiamento");
     elenco.righe = json.at("righe").get<std::vector<Riga>>();

@@ -64,6 +64,8 @@ struct ElencoPratiche
 {
     std::string elenco;
     std::int64_t totale = 0;
+    /// Whether a search found more than it shows; the newest are here.
+    bool parziale = false;
     Conteggi conteggi;
     std::int64_t cambiamento = 0;
     std::vector<Riga> righe;

@@ -140,6 +140,14 @@ std::size_t codePoints(std::string_view text)
         text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
+std::string firstCodePoints(std::string_view text, std::size_t most)
+{
+    std::size_t at = 0;
+    for (; at < text.size() && most > 0; --most)
+        at += std::max<std::size_t>(1, sequenceLength(text, at));
+    return std::string{text.substr(0, at)};
+}
+
 std::string withThousands(std::size_t number)
 {
     std::string text = std::to_string(number);

@@ -18,6 +18,9 @@ bool isCleanUtf8(std::string_view text);
 /// How many code points a well-formed UTF-8 text holds.
 std::size_t codePoints(std::string_view text);
 
+/// The beginning of a well-formed UTF-8 text: at most this many code points.
+std::string firstCodePoints(std::string_view text, std::size_t most);
+
 /// "2.000": a number of things as Italian writes it.
 std::string withThousands(std::size_t number);
 

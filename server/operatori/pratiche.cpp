@@ -6,6 +6,7 @@
 #include "server/operatori/dettaglio.h"
 #include "server/operatori/handlers.h"
 #include "server/store/elenchi.h"
+#include "server/store/snapshot.h"
 
 #include <nlohmann/json.hpp>
 
@@ -18,6 +19,7 @@ namespace {
 
 constexpr std::size_t kMostRows = 200;
 constexpr std::size_t kLongestSearch = 200;
+constexpr std::size_t kMostNumber = 1'000'000'000;
 
 template <class Value>
 struct Parola
@@ -62,23 +64,18 @@ std::size_t number(const std::string& text, std::size_t otherwise, std::size_t m
     return value;
 }
 
-/// A cursor is the row's id and its value in the order: "ID~valore".
+/// A cursor is the row's number and its value in the order: "NUMERO~valore".
 std::string cursorOf(const store::RigaElenco& riga)
 {
-    return riga.id.text() + "~" + riga.chiave;
+    return std::to_string(riga.numero) + "~" + riga.chiave;
 }
 
-std::pair<std::string, std::string> readCursor(const std::string& text, store::Ordine ordine)
+std::pair<std::string, long long> readCursor(const std::string& text)
 {
     const auto tilde = text.find('~');
-    const auto isState = [&] {
-        const std::string key = text.substr(tilde + 1);
-        return !key.empty() && key.size() <= 9 &&
-               std::all_of(key.begin(), key.end(), [](char c) { return c >= '0' && c <= '9'; });
-    };
-    if (tilde == std::string::npos || (ordine == store::Ordine::Stato && !isState()))
+    if (tilde == std::string::npos || tilde == 0)
         throw Invalid("Il cursore \"dopo\" non è valido.");
-    return {text.substr(tilde + 1), text.substr(0, tilde)};
+    return {text.substr(tilde + 1), static_cast<long long>(number(text.substr(0, tilde), 0, kMostNumber))};
 }
 
 store::FiltroElenco readFilter(const http::Request& request)
@@ -86,7 +83,7 @@ store::FiltroElenco readFilter(const http::Request& request)
     store::FiltroElenco filtro;
     const std::string elenco = request.queryField("elenco");
     filtro.elenco = elenco.empty() ? store::ElencoOperatore::Tutte : word(elenco, kElenchi, "elenco");
-    filtro.cerca = request.queryField("cerca");
+    filtro.cerca = trim(request.queryField("cerca"));
     if (codePoints(filtro.cerca) > kLongestSearch)
         throw Invalid("Il testo da cercare è troppo lungo: al massimo 200 caratteri.");
     std::string ordina = request.queryField("ordina");
@@ -94,10 +91,10 @@ store::FiltroElenco readFilter(const http::Request& request)
     if (ordina.starts_with('-'))
         ordina.erase(0, 1);
     filtro.ordine = ordina.empty() ? store::Ordine::Data : word(ordina, kOrdini, "ordina");
-    filtro.da = number(request.queryField("da"), 0, 1'000'000'000);
+    filtro.da = number(request.queryField("da"), 0, kMostNumber);
     filtro.limite = std::max<std::size_t>(1, number(request.queryField("limite"), 100, kMostRows));
     if (const std::string dopo = request.queryField("dopo"); !dopo.empty())
-        filtro.dopo = readCursor(dopo, filtro.ordine);
+        filtro.dopo = readCursor(dopo);
     return filtro;
 }
 
@@ -120,11 +117,9 @@ api::Riga toApi(const store::RigaElenco& riga, const Context& context)
     return row;
 }
 
-long long totalOf(const Context& context, const store::FiltroElenco& filtro, const store::ConteggiOperatore& conteggi)
+long long totalOf(store::ElencoOperatore elenco, const store::ConteggiOperatore& conteggi)
 {
-    if (!filtro.cerca.empty())
-        return store::totale(context.database(), *context.operatore, filtro);
-    switch (filtro.elenco) {
+    switch (elenco) {
     case store::ElencoOperatore::Gestire:
         return conteggi.gestire;
     case store::ElencoOperatore::Assegnare:
@@ -135,6 +130,18 @@ long long totalOf(const Context& context, const store::FiltroElenco& filtro, con
         return conteggi.tutte;
     }
     return 0;
+}
+
+/// How long the list is that is asked for.
+void setTotal(api::ElencoPratiche& elenco, store::Reader& reader, const Context& context,
+              const store::FiltroElenco& filtro, const store::ConteggiOperatore& conteggi)
+{
+    elenco.totale = totalOf(filtro.elenco, conteggi);
+    if (filtro.cerca.empty())
+        return;
+    const long long found = store::trovate(reader, *context.operatore, filtro);
+    elenco.totale = std::min(found, store::kMostFound);
+    elenco.parziale = found > store::kMostFound;
 }
 
 Id<Pratica> idOf(const http::Request& request)
@@ -154,12 +161,13 @@ http::Response listPratiche(const http::Request& request, Context& context)
     const store::FiltroElenco filtro = readFilter(request);
     api::ElencoPratiche elenco;
     elenco.elenco = request.queryField("elenco").empty() ? "tutte" : request.queryField("elenco");
-    // Read before the rows: a change that comes between is told again, never lost.
-    elenco.cambiamento = store::lastCambiamento(context.database());
-    const auto conteggi = store::conteggiOperatore(context.database(), *context.operatore);
+    // All of one moment: the rows are as many as the counts say, and a change that comes after is told again.
+    store::Snapshot snapshot(context.database());
+    elenco.cambiamento = store::lastCambiamento(snapshot);
+    const auto conteggi = store::conteggiOperatore(snapshot, *context.operatore);
     elenco.conteggi = {conteggi.gestire, conteggi.assegnare, conteggi.concluse, conteggi.tutte};
-    elenco.totale = totalOf(context, filtro, conteggi);
-    const auto righe = store::elenco(context.database(), *context.operatore, filtro);
+    setTotal(elenco, snapshot, context, filtro, conteggi);
+    const auto righe = store::elenco(snapshot, *context.operatore, filtro);
     for (const auto& riga : righe)
         elenco.righe.push_back(toApi(riga, context));
     if (righe.size() == filtro.limite)
@@ -192,7 +200,7 @@ http::Response decide(const http::Request& request, Context& context)
         throw Invalid("Scegli se approvare o rigettare la pratica.", {{"esito", "Scegli \"Approva\" o \"Rigetta\"."}});
     actions::Decisa decisa;
     decisa.esito = {esito == "approva" ? Decisione::Approva : Decisione::Rigetta, request.formField("motivazione")};
-    decisa.versione = static_cast<int>(number(request.formField("versione"), 0, 1'000'000'000));
+    decisa.versione = static_cast<int>(number(request.formField("versione"), 0, kMostNumber));
     decisa.chiave = request.formField("chiave");
     if (decisa.chiave.size() < 16 || decisa.chiave.size() > 64)
         throw Invalid("Manca la chiave della decisione.");

@@ -1,6 +1,6 @@
 #include "server/store/attivita.h"
 
-#include "server/store/elenchi.h"
+#include "server/store/contatori.h"
 #include "server/store/files.h"
 #include "server/store/sql.h"
 

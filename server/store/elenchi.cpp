@@ -1,161 +1,201 @@
 #include "server/store/elenchi.h"
 
-#include "core/base/text.h"
-#include "server/store/like.h"
+#include "server/store/conteggi.h"
+#include "server/store/ricerche.h"
 #include "server/store/sql.h"
-
-#include <array>
 
 namespace sdc::store {
 namespace {
 
-struct TestoOrdine
-{
-    Ordine ordine;
-    const char* colonna;
-};
+/// So many rows are left out as quickly as their ranges are counted.
+constexpr std::size_t kNearby = 1000;
 
-// Closed lists of our own words: no text of a request ever becomes part of a statement.
-constexpr std::array kOrdini = {
-    TestoOrdine{Ordine::Data, "p.creata"},
-    TestoOrdine{Ordine::Protocollo, "p.chiave_protocollo"},
-    TestoOrdine{Ordine::Richiedente, "p.chiave_richiedente"},
-    TestoOrdine{Ordine::Servizio, "p.chiave_servizio"},
-    TestoOrdine{Ordine::Categoria, "p.chiave_categoria"},
-    TestoOrdine{Ordine::Stato, "p.stato"},
-};
+/// Narrower than all services: those that the operator is enabled for.
+constexpr const char* kAbilitati = " AND servizio IN (SELECT servizio FROM abilitazioni WHERE operatore = :abilitato)";
 
-std::string colonna(Ordine ordine)
-{
-    for (const TestoOrdine& testo : kOrdini) {
-        if (testo.ordine == ordine)
-            return testo.colonna;
-    }
-    return "p.creata";
-}
-
-std::string condizioneElenco(ElencoOperatore elenco)
+/// The fila that a list shows; "" for all of them.
+std::string filaOf(const Operatore& operatore, ElencoOperatore elenco)
 {
     switch (elenco) {
     case ElencoOperatore::Gestire:
-        return "p.operatore = :me AND p.elenco = 'gestire'";
+        return filaDi(operatore.id);
     case ElencoOperatore::Assegnare:
-        return "p.elenco = 'assegnare'";
+        return "assegnare";
     case ElencoOperatore::Concluse:
-        return "p.elenco = 'concluse'";
+        return "concluse";
     case ElencoOperatore::Tutte:
-        return "p.elenco <> ''";
+        return {};
     }
     return {};
 }
 
-std::string condizioni(const Operatore& operatore, const FiltroElenco& filtro)
+/// Where a window begins: a bound of the order's keys, and how many rows to leave out from there.
+struct Inizio
 {
-    std::string where = condizioneElenco(filtro.elenco);
+    std::optional<std::pair<std::string, long long>> limite;
+    /// Whether the row at the bound itself belongs to the window.
+    bool compreso = false;
+    std::size_t salta = 0;
+};
+
+std::vector<std::string> abilitati(Reader& reader, const Operatore& operatore)
+{
+    std::vector<std::string> servizi;
+    std::string servizio;
+    Sql sql(reader, "SELECT servizio FROM abilitazioni WHERE operatore = :operatore");
+    sql.use("operatore", operatore.id).into(servizio);
+    while (sql.next())
+        servizi.push_back(servizio);
+    return servizi;
+}
+
+/// Nothing where the search cannot find anything: no word in it, or no service for it.
+std::optional<std::string> parole(Reader& reader, const Operatore& operatore, const FiltroElenco& filtro)
+{
+    Ricerca ricerca{paroleOf(filtro.cerca), filaOf(operatore, filtro.elenco), operatore.tuttiServizi, {}};
     if (!operatore.tuttiServizi)
-        where += " AND p.servizio IN (SELECT servizio FROM abilitazioni WHERE operatore = :abilitato)";
+        ricerca.servizi = abilitati(reader, operatore);
+    if (ricerca.parole.empty() || (!operatore.tuttiServizi && ricerca.servizi.empty()))
+        return std::nullopt;
+    return interrogazione(reader.kind(), ricerca);
+}
+
+std::string condizioni(const Reader& reader, const Operatore& operatore, const FiltroElenco& filtro)
+{
+    std::string where = filtro.elenco == ElencoOperatore::Tutte ? "fila <> ''" : "fila = :fila";
+    if (!operatore.tuttiServizi)
+        where += kAbilitati;
     if (!filtro.cerca.empty())
-        where += " AND p.ricerca LIKE :cerca ESCAPE '\\'";
+        where += std::string{" AND numero IN ("} + ricercaSql(reader.kind()) + ")";
     return where;
 }
 
 void useFilter(Sql& sql, const Operatore& operatore, const FiltroElenco& filtro)
 {
-    if (filtro.elenco == ElencoOperatore::Gestire)
-        sql.use("me", operatore.id);
+    if (filtro.elenco != ElencoOperatore::Tutte)
+        sql.use("fila", filaOf(operatore, filtro.elenco));
     if (!operatore.tuttiServizi)
         sql.use("abilitato", operatore.id);
-    if (!filtro.cerca.empty())
-        sql.use("cerca", holding(fold(filtro.cerca)));
 }
 
-/// The statement for one window; the order and direction decide its text, the values are always bound.
-std::string windowText(const Operatore& operatore, const FiltroElenco& filtro)
+/// The range that the row to jump to is in: what lies before it is counted, not read.
+Inizio jump(Reader& reader, const Operatore& operatore, const FiltroElenco& filtro)
 {
-    const std::string column = colonna(filtro.ordine);
     const std::string direction = filtro.decrescente ? " DESC" : "";
-    // A state is a number and its key a text: the cast is on the bound value, the index stays usable.
-    const std::string key = filtro.ordine == Ordine::Stato ? "CAST(:chiave AS BIGINT)" : ":chiave";
-    std::string text =
-        "SELECT p.id, p.protocollo, p.richiedente, p.servizio, p.servizio_nome, p.categoria, p.creata, p.stato, "
-        "p.operatore, COALESCE(o.nome || ' ' || o.cognome, ''), CAST(" +
-        column +
-        " AS TEXT) "
-        "FROM pratiche p LEFT JOIN operatori o ON o.id = p.operatore WHERE " +
-        condizioni(operatore, filtro);
-    if (filtro.dopo)
-        text += " AND (" + column + ", p.id) " + (filtro.decrescente ? "<" : ">") + " (" + key + ", :id)";
-    text += " ORDER BY " + column + direction + ", p.id" + direction + " LIMIT :limite";
-    return filtro.dopo ? text : text + " OFFSET :da";
+    const std::string text = "SELECT chiave, blocco, CAST(SUM(numero) AS BIGINT) FROM fasce "
+                             "WHERE ordine = :ordine AND fila = :fila" +
+                             std::string{operatore.tuttiServizi ? "" : kAbilitati} +
+                             " GROUP BY chiave, blocco ORDER BY chiave" + direction + ", blocco" + direction;
+    std::string key;
+    long long block = 0;
+    long long number = 0;
+    Sql sql(reader, text.c_str());
+    sql.use("ordine", tenuto(filtro.ordine).nome);
+    sql.use("fila", filtro.elenco == ElencoOperatore::Tutte ? kTutte : filaOf(operatore, filtro.elenco));
+    if (!operatore.tuttiServizi)
+        sql.use("abilitato", operatore.id);
+    sql.into(key).into(block).into(number);
+    Inizio inizio{{}, true, filtro.da};
+    while (sql.next()) {
+        // Upwards a range begins at its own bound; downwards, below that of the range that came before.
+        if (!filtro.decrescente)
+            inizio.limite = {key, block * kNumeriPerBlocco};
+        if (inizio.salta < static_cast<std::size_t>(number))
+            break;
+        inizio.salta -= static_cast<std::size_t>(number);
+        if (filtro.decrescente)
+            inizio = {{{key, block * kNumeriPerBlocco}}, false, inizio.salta};
+    }
+    return inizio;
 }
 
-void count(Transaction& transaction, const Posto& posto, int by)
+Inizio inizioOf(Reader& reader, const Operatore& operatore, const FiltroElenco& filtro)
 {
-    if (posto.elenco.empty())
-        return;
-    Sql(transaction, R"(INSERT INTO conteggi (elenco, operatore, servizio, anno, numero)
-                        VALUES (:elenco, :operatore, :servizio, :anno, :numero)
-                        ON CONFLICT (elenco, operatore, servizio, anno)
-                        DO UPDATE SET numero = conteggi.numero + excluded.numero)")
-        .use("elenco", posto.elenco)
-        .use("operatore", posto.operatore)
-        .use("servizio", posto.servizio)
-        .use("anno", romeYear(posto.creata))
-        .use("numero", by)
-        .run();
+    if (filtro.dopo)
+        return {filtro.dopo, false, 0};
+    const bool ranges = filtro.cerca.empty() && filtro.elenco != ElencoOperatore::Gestire;
+    return ranges && filtro.da > kNearby ? jump(reader, operatore, filtro) : Inizio{{}, false, filtro.da};
+}
+
+/// The statement for one window: the index alone tells which rows it has, and only those are read.
+std::string windowText(const Reader& reader, const Operatore& operatore, const FiltroElenco& filtro,
+                       const Inizio& inizio)
+{
+    const std::string column = tenuto(filtro.ordine).colonna;
+    const std::string direction = filtro.decrescente ? " DESC" : "";
+    std::string window = "SELECT numero FROM pratiche WHERE " + condizioni(reader, operatore, filtro);
+    if (inizio.limite)
+        window += " AND (" + column + ", numero) " + (filtro.decrescente ? "<" : ">") + (inizio.compreso ? "=" : "") +
+                  " (:chiave, :numero)";
+    window += " ORDER BY " + column + direction + ", numero" + direction + " LIMIT :limite OFFSET :salta";
+    return "SELECT p.id, p.numero, p.protocollo, p.richiedente, p.servizio, p.servizio_nome, p.categoria, p.creata, "
+           "p.stato, p.operatore, COALESCE(o.nome || ' ' || o.cognome, ''), p." +
+           column + " FROM (" + window +
+           ") f JOIN pratiche p ON p.numero = f.numero LEFT JOIN operatori o ON o.id = p.operatore ORDER BY p." +
+           column + direction + ", p.numero" + direction;
 }
 
 }
 
 std::vector<RigaElenco> elenco(Reader& reader, const Operatore& operatore, const FiltroElenco& filtro)
 {
+    const auto words = parole(reader, operatore, filtro);
+    if (!filtro.cerca.empty() && !words)
+        return {};
+    const Inizio inizio = inizioOf(reader, operatore, filtro);
     std::vector<RigaElenco> righe;
     RigaElenco riga;
-    Sql sql(reader, windowText(operatore, filtro).c_str());
+    const std::string text = windowText(reader, operatore, filtro, inizio);
+    Sql sql(reader, text.c_str());
     useFilter(sql, operatore, filtro);
-    if (filtro.dopo)
-        sql.use("chiave", filtro.dopo->first).use("id", filtro.dopo->second);
-    else
-        sql.use("da", filtro.da);
-    sql.use("limite", filtro.limite);
-    sql.into(riga.id).into(riga.protocollo).into(riga.richiedente).into(riga.servizio).into(riga.servizioNome);
-    sql.into(riga.categoria).into(riga.creata).into(riga.stato).into(riga.operatore).into(riga.operatoreNome);
-    sql.into(riga.chiave);
+    if (words)
+        sql.use("parole", *words).use("piu_recenti", kMostFound);
+    if (inizio.limite)
+        sql.use("chiave", inizio.limite->first).use("numero", inizio.limite->second);
+    sql.use("limite", filtro.limite).use("salta", inizio.salta);
+    sql.into(riga.id).into(riga.numero).into(riga.protocollo).into(riga.richiedente).into(riga.servizio);
+    sql.into(riga.servizioNome).into(riga.categoria).into(riga.creata).into(riga.stato).into(riga.operatore);
+    sql.into(riga.operatoreNome).into(riga.chiave);
     while (sql.next())
         righe.push_back(riga);
     return righe;
 }
 
-long long totale(Reader& reader, const Operatore& operatore, const FiltroElenco& filtro)
+long long trovate(Reader& reader, const Operatore& operatore, const FiltroElenco& filtro)
 {
+    const auto words = parole(reader, operatore, filtro);
     long long count = 0;
-    const std::string text = "SELECT COUNT(*) FROM pratiche p WHERE " + condizioni(operatore, filtro);
+    if (!words)
+        return count;
+    const std::string text = std::string{"SELECT COUNT(*) FROM ("} + ricercaSql(reader.kind()) + ") r";
     Sql sql(reader, text.c_str());
-    useFilter(sql, operatore, filtro);
-    sql.into(count).next();
+    sql.use("parole", *words).use("piu_recenti", kMostFound + 1).into(count).next();
     return count;
 }
 
 ConteggiOperatore conteggiOperatore(Reader& reader, const Operatore& operatore)
 {
     ConteggiOperatore conteggi;
-    std::string elenco;
-    long long mine = 0;
-    long long all = 0;
-    Sql sql(reader, R"(SELECT elenco, CAST(SUM(CASE WHEN operatore = :me THEN numero ELSE 0 END) AS BIGINT),
-                              CAST(SUM(numero) AS BIGINT)
-                       FROM conteggi
-                       WHERE :tutti = 1 OR servizio IN (SELECT servizio FROM abilitazioni WHERE operatore = :me)
-                       GROUP BY elenco)");
-    sql.use("me", operatore.id).use("tutti", operatore.tuttiServizi).into(elenco).into(mine).into(all);
+    std::string fila;
+    long long number = 0;
+    const std::string mine = filaDi(operatore.id);
+    const std::string text = "SELECT fila, CAST(SUM(numero) AS BIGINT) FROM conteggi "
+                             "WHERE fila IN (:mia, 'assegnare', 'concluse', 'tutte')" +
+                             std::string{operatore.tuttiServizi ? "" : kAbilitati} + " GROUP BY fila";
+    Sql sql(reader, text.c_str());
+    sql.use("mia", mine);
+    if (!operatore.tuttiServizi)
+        sql.use("abilitato", operatore.id);
+    sql.into(fila).into(number);
     while (sql.next()) {
-        conteggi.tutte += all;
-        if (elenco == "gestire")
-            conteggi.gestire = mine;
-        else if (elenco == "assegnare")
-            conteggi.assegnare = all;
-        else if (elenco == "concluse")
-            conteggi.concluse = all;
+        if (fila == mine)
+            conteggi.gestire = number;
+        else if (fila == "assegnare")
+            conteggi.assegnare = number;
+        else if (fila == "concluse")
+            conteggi.concluse = number;
+        else
+            conteggi.tutte = number;
     }
     return conteggi;
 }
@@ -164,43 +204,16 @@ std::vector<std::pair<int, long long>> pratichePerAnno(Reader& reader, const Ope
 {
     std::vector<std::pair<int, long long>> anni;
     std::pair<int, long long> uno;
-    Sql sql(reader, R"(SELECT anno, CAST(SUM(numero) AS BIGINT) FROM conteggi
-                       WHERE :tutti = 1 OR servizio IN (SELECT servizio FROM abilitazioni WHERE operatore = :me)
-                       GROUP BY anno ORDER BY anno DESC)");
-    sql.use("me", operatore.id).use("tutti", operatore.tuttiServizi).into(uno.first).into(uno.second);
+    const std::string text = "SELECT anno, CAST(SUM(numero) AS BIGINT) FROM pratiche_per_anno WHERE numero > 0" +
+                             std::string{operatore.tuttiServizi ? "" : kAbilitati} +
+                             " GROUP BY anno ORDER BY anno DESC";
+    Sql sql(reader, text.c_str());
+    if (!operatore.tuttiServizi)
+        sql.use("abilitato", operatore.id);
+    sql.into(uno.first).into(uno.second);
     while (sql.next())
         anni.push_back(uno);
     return anni;
-}
-
-std::string_view elencoOperatore(const Pratica& pratica)
-{
-    const Stato stato = pratica.stato();
-    if (stato == Stato::Bozza || stato == Stato::InAttesaDiPagamento)
-        return "";
-    if (isDecided(stato))
-        return "concluse";
-    if (isFinal(stato))
-        return "altre";
-    return pratica.fields().operatore.empty() ? "assegnare" : "gestire";
-}
-
-void recount(Transaction& transaction, const Posto& before, const Posto& after)
-{
-    if (before.elenco == after.elenco && before.operatore == after.operatore)
-        return;
-    count(transaction, before, -1);
-    count(transaction, after, 1);
-}
-
-long long nextValue(Transaction& transaction, const char* counter)
-{
-    long long value = 0;
-    Sql sql(transaction, "UPDATE contatori SET valore = valore + 1 WHERE nome = :nome RETURNING valore");
-    sql.use("nome", counter).into(value);
-    if (!sql.next())
-        throw std::runtime_error("contatore sconosciuto");
-    return value;
 }
 
 }

@@ -3,6 +3,7 @@
 #include "core/ente/operatore.h"
 #include "core/pratica/pratica.h"
 #include "server/store/database.h"
+#include "server/store/ordini.h"
 
 #include <optional>
 #include <string>
@@ -14,8 +15,6 @@ namespace sdc::store {
 /// The lists of the dashboard.
 enum class ElencoOperatore { Gestire, Assegnare, Concluse, Tutte };
 
-enum class Ordine { Data, Protocollo, Richiedente, Servizio, Categoria, Stato };
-
 struct FiltroElenco
 {
     ElencoOperatore elenco = ElencoOperatore::Tutte;
@@ -24,8 +23,8 @@ struct FiltroElenco
     bool decrescente = true;
     /// Jump: rows to leave out before the first.
     std::size_t da = 0;
-    /// Or go on after this row's sort key and id.
-    std::optional<std::pair<std::string, std::string>> dopo;
+    /// Or go on after this row's sort key and number.
+    std::optional<std::pair<std::string, long long>> dopo;
     std::size_t limite = 100;
 };
 
@@ -33,6 +32,7 @@ struct FiltroElenco
 struct RigaElenco
 {
     Id<Pratica> id;
+    long long numero = 0;
     std::optional<std::string> protocollo;
     std::string richiedente;
     std::string servizio;
@@ -46,10 +46,14 @@ struct RigaElenco
     std::string chiave;
 };
 
-/// One window on a list: only pratiche of the services enabled for the operator, never a draft.
+/// A search shows the newest that it finds, and no more than these.
+constexpr long long kMostFound = 1000;
+
+/// One window on a list: only pratiche of the services enabled for the operator, never a draft. A jump costs as much as
+/// a step, however long the list.
 std::vector<RigaElenco> elenco(Reader& reader, const Operatore& operatore, const FiltroElenco& filtro);
-/// How many rows the list has with this search.
-long long totale(Reader& reader, const Operatore& operatore, const FiltroElenco& filtro);
+/// How many rows the search finds in the list; kMostFound + 1 for any more than it shows.
+long long trovate(Reader& reader, const Operatore& operatore, const FiltroElenco& filtro);
 
 struct ConteggiOperatore
 {
@@ -63,22 +67,5 @@ ConteggiOperatore conteggiOperatore(Reader& reader, const Operatore& operatore);
 
 /// Pratiche per year of compilation, newest first, among the services enabled for the operator.
 std::vector<std::pair<int, long long>> pratichePerAnno(Reader& reader, const Operatore& operatore);
-
-/// The list that a pratica is in whoever has it: "assegnare", "gestire", "concluse", "altre", or "" for a draft.
-std::string_view elencoOperatore(const Pratica& pratica);
-
-/// Where a pratica is counted.
-struct Posto
-{
-    std::string elenco;
-    std::string operatore;
-    std::string servizio;
-    Instant creata;
-};
-/// Moves one pratica from where it was counted to where it now belongs.
-void recount(Transaction& transaction, const Posto& before, const Posto& after);
-
-/// The next value of a counter; its row is locked until the transaction ends, so numbers follow the order of commits.
-long long nextValue(Transaction& transaction, const char* counter);
 
 }

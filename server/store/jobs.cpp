@@ -1,6 +1,6 @@
 #include "server/store/jobs.h"
 
-#include "server/store/elenchi.h"
+#include "server/store/contatori.h"
 #include "server/store/ids.h"
 #include "server/store/sql.h"
 

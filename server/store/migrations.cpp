@@ -1,5 +1,6 @@
 #include "server/store/migrations.h"
 
+#include "server/store/conteggi.h"
 #include "server/store/migrations_sql.h"
 #include "server/store/sql.h"
 
@@ -16,12 +17,15 @@ struct Migration
     int version;
     std::string_view name;
     std::string_view sql;
+    /// What SQL alone cannot do to the rows that are there.
+    void (*then)(Transaction&) = nullptr;
 };
 
 // To add one: its file in migrations/, its row here and in CMakeLists.txt. One that was published is never edited.
 constexpr std::array kCatalogo = {Migration{1, "catalogo", sql::k0001_catalogo}};
 constexpr std::array kEnte = {Migration{1, "ente", sql::k0001_ente},
-                              Migration{2, "bozze_esito", sql::k0002_bozze_esito}};
+                              Migration{2, "bozze_esito", sql::k0002_bozze_esito},
+                              Migration{3, "elenchi", sql::k0003_elenchi, rebuildElenchi}};
 
 constexpr bool strictlyIncreasing(std::span<const Migration> migrations)
 {
@@ -34,13 +38,21 @@ constexpr bool strictlyIncreasing(std::span<const Migration> migrations)
 static_assert(strictlyIncreasing(kCatalogo));
 static_assert(strictlyIncreasing(kEnte));
 
+/// Whether a statement is for this database: one for SQLite alone begins with /* only: sqlite */.
+bool isFor(Kind kind, std::string_view statement)
+{
+    const auto mark = statement.find("/* only: ");
+    return mark == std::string_view::npos ||
+           statement.substr(mark + 9).starts_with(kind == Kind::Sqlite ? "sqlite" : "postgresql");
+}
+
 /// Runs the statements of a script one by one; none of ours holds a semicolon in a text or comment.
 void runScript(Transaction& transaction, std::string_view script)
 {
     while (!script.empty()) {
         const auto end = script.find(';');
         const std::string_view statement = script.substr(0, end);
-        if (statement.find_first_not_of(" \n\t") != std::string_view::npos)
+        if (statement.find_first_not_of(" \n\t") != std::string_view::npos && isFor(transaction.kind(), statement))
             transaction.lease().session().execute(std::string{statement});
         script.remove_prefix(end == std::string_view::npos ? script.size() : end + 1);
     }
@@ -76,6 +88,8 @@ int migrate(Database& database, std::span<const Migration> migrations, Instant n
                                      std::to_string(current) + "): aggiornalo");
         if (current < migration.version) {
             runScript(transaction, migration.sql);
+            if (migration.then != nullptr)
+                migration.then(transaction);
             Sql(transaction, "INSERT INTO migrazioni (versione, nome, quando) VALUES (:versione, :nome, :quando)")
                 .use("versione", migration.version)
                 .use("nome", std::string{migration.name})

@@ -3,7 +3,9 @@
 #include "core/base/error.h"
 #include "core/base/text.h"
 #include "server/store/cittadino_json.h"
-#include "server/store/elenchi.h"
+#include "server/store/contatori.h"
+#include "server/store/conteggi.h"
+#include "server/store/ricerche.h"
 #include "server/store/sql.h"
 
 #include <nlohmann/json.hpp>
@@ -79,15 +81,24 @@ void noteChange(Transaction& transaction, const Pratica& pratica)
         .run();
 }
 
-/// Where the pratica was counted before this save.
-Posto counted(Transaction& transaction, const Id<Pratica>& id)
+/// A state as the lists sort it: all codes of one length.
+std::string sortKey(Stato stato)
 {
-    Posto posto;
-    Sql sql(transaction, "SELECT elenco, operatore, servizio, creata FROM pratiche WHERE id = :id");
-    sql.use("id", id).into(posto.elenco).into(posto.operatore).into(posto.servizio).into(posto.creata);
-    if (!sql.next())
-        throw NotFound();
-    return posto;
+    const std::string digits = std::to_string(code(stato));
+    return std::string(5 - std::min<std::size_t>(5, digits.size()), '0') + digits;
+}
+
+/// What a number is found by: "0000123/2026" also as 123.
+std::string wordsOf(const std::optional<NumeroProtocollo>& numero)
+{
+    if (!numero)
+        return {};
+    const std::string words = ricercaOf(numero->text);
+    const std::string& text = numero->text;
+    const auto first = text.find_first_not_of('0');
+    return first == 0 || first == std::string::npos
+               ? words
+               : words + " " + ricercaOf(text.substr(first, text.find('/') - first));
 }
 
 void updateRow(Transaction& transaction, const Pratica& pratica)
@@ -97,7 +108,8 @@ void updateRow(Transaction& transaction, const Pratica& pratica)
                                 inviata = :inviata, modificata = :modificata, operatore = :operatore, passo = :passo,
                                 protocollo = :protocollo, protocollo_quando = :pquando,
                                 protocollo_risposta = :risposta, protocollo_risposta_quando = :rquando,
-                                accettata = :accettata, elenco = :elenco, chiave_protocollo = :chiave,
+                                accettata = :accettata, fila = :fila, chiave_stato = :kstato,
+                                chiave_protocollo = :chiave,
                                 ricerca = CASE WHEN protocollo IS NULL AND :protocollo2 <> ''
                                                THEN ricerca || ' ' || :protocollo2 ELSE ricerca END
                             WHERE id = :id AND versione = :versione)");
@@ -109,8 +121,8 @@ void updateRow(Transaction& transaction, const Pratica& pratica)
     sql.use("protocollo", text(f.protocollo)).use("pquando", quando(f.protocollo));
     sql.use("risposta", text(f.protocolloRisposta)).use("rquando", quando(f.protocolloRisposta));
     sql.use("accettata", f.esito ? std::optional{f.esito->decisione == Decisione::Approva} : std::nullopt);
-    sql.use("elenco", std::string{elencoOperatore(pratica)}).use("chiave", sortKey(f.protocollo));
-    sql.use("protocollo2", text(f.protocollo).value_or(""));
+    sql.use("fila", filaOf(pratica)).use("kstato", sortKey(f.stato)).use("chiave", sortKey(f.protocollo));
+    sql.use("protocollo2", wordsOf(f.protocollo));
     if (sql.use("id", f.id).use("versione", f.versione).run() == 0)
         throw Conflict("Qualcun altro ha modificato la pratica nel frattempo: ricarica e riprova.");
 }
@@ -184,10 +196,12 @@ void insert(Transaction& transaction, const Pratica& pratica, const Servizio& se
 {
     const Pratica::Fields& f = pratica.fields();
     Sql(transaction, R"(INSERT INTO pratiche (id, servizio, servizio_nome, categoria, definizione, cittadino, stato,
-                            versione, creata, modificata, operatore, passo, richiedente, elenco, chiave_protocollo,
-                            chiave_richiedente, chiave_servizio, chiave_categoria, ricerca)
+                            versione, creata, modificata, operatore, passo, richiedente, numero, fila,
+                            chiave_stato, chiave_protocollo, chiave_richiedente, chiave_servizio, chiave_categoria,
+                            ricerca)
                         VALUES (:id, :servizio, :nome, :categoria, :definizione, :cittadino, :stato, 0, :creata,
-                            :creata, '', :passo, :richiedente, '', '', :krichiedente, :kservizio, :kcategoria, ''))")
+                            :creata, '', :passo, :richiedente, :numero, '', :kstato, '', :krichiedente, :kservizio,
+                            :kcategoria, ''))")
         .use("id", f.id)
         .use("servizio", f.servizio)
         .use("nome", servizio.nome)
@@ -198,6 +212,8 @@ void insert(Transaction& transaction, const Pratica& pratica, const Servizio& se
         .use("creata", f.creata)
         .use("passo", f.passo)
         .use("richiedente", richiedente)
+        .use("numero", nextValue(transaction, "pratiche"))
+        .use("kstato", sortKey(f.stato))
         .use("krichiedente", fold(richiedente))
         .use("kservizio", fold(servizio.nome))
         .use("kcategoria", fold(servizio.categoria))
@@ -207,14 +223,14 @@ void insert(Transaction& transaction, const Pratica& pratica, const Servizio& se
 
 void save(Transaction& transaction, const Pratica& pratica)
 {
-    const Posto before = counted(transaction, pratica.id());
+    const Posto before = postoOf(transaction, pratica.id());
     updateRow(transaction, pratica);
     insertPassaggi(transaction, pratica);
-    const std::string elenco{elencoOperatore(pratica)};
-    if (elenco.empty())
+    const Posto after = postoOf(transaction, pratica.id());
+    if (after.fila.empty())
         return;
     noteChange(transaction, pratica);
-    recount(transaction, before, {elenco, pratica.fields().operatore.text(), before.servizio, before.creata});
+    recount(transaction, before, after);
 }
 
 void setListed(Transaction& transaction, const Pratica& pratica, const Servizio& servizio, const Cittadino& cittadino)
@@ -230,8 +246,8 @@ void setListed(Transaction& transaction, const Pratica& pratica, const Servizio&
         .use("krichiedente", fold(richiedente))
         .use("kservizio", fold(servizio.nome))
         .use("kcategoria", fold(servizio.categoria))
-        .use("ricerca", fold(richiedente + " " + cittadino.nome + " " + cittadino.cognome + " " +
-                             cittadino.codiceFiscale + " " + servizio.nome + " " + servizio.categoria))
+        .use("ricerca", ricercaOf(richiedente + " " + cittadino.nome + " " + cittadino.cognome + " " +
+                                  cittadino.codiceFiscale + " " + servizio.nome + " " + servizio.categoria))
         .use("id", pratica.id())
         .run();
 }

@@ -1,6 +1,6 @@
 #include "server/store/registro.h"
 
-#include "server/store/elenchi.h"
+#include "server/store/contatori.h"
 #include "server/store/sql.h"
 
 #include <nlohmann/json.hpp>

@@ -14,7 +14,7 @@ namespace api = sdc::api;
 namespace {
 
 const json kElenco = json::parse(R"({
-  "elenco": "assegnare", "totale": 12, "cambiamento": 4711,
+  "elenco": "assegnare", "totale": 12, "parziale": false, "cambiamento": 4711,
   "conteggi": {"gestire": 4, "assegnare": 12, "concluse": 318, "tutte": 1204},
   "righe": [
     {"id": "5f0c8a52-3c3b-4d38-8b51-0c6f1f4f3f10", "protocollo": "0000123/2026", "richiedente": "ROSSI Mario",

@@ -290,10 +290,12 @@ private slots:
         QFETCH_GLOBAL(QString, database);
         Api api(database);
         const std::string token = api.token("anna");
-        for (const char* cursor : {"id~abc", "id~", "~", "id~99999999999999999999", "id~1'; --"})
-            QCOMPARE(api.list(token, {{"ordina", "stato"}, {"dopo", cursor}}).status, 422);
-        for (const char* cursor : {"id~abc", "~", "id~'", "id~~"})
-            QCOMPARE(api.list(token, {{"ordina", "richiedente"}, {"dopo", cursor}}).status, 200);
+        for (const char* order : {"stato", "richiedente"}) {
+            for (const char* cursor : {"id~abc", "~", "~abc", "-1~abc", "1e5~abc", "99999999999999999999~x", "1;--~x"})
+                QCOMPARE(api.list(token, {{"ordina", order}, {"dopo", cursor}}).status, 422);
+            for (const char* cursor : {"1~abc", "1~", "1~'", "1~~", "0~1'; DROP TABLE pratiche; --"})
+                QCOMPARE(api.list(token, {{"ordina", order}, {"dopo", cursor}}).status, 200);
+        }
         QCOMPARE(api.list(token, {{"cerca", QStringLiteral("è").repeated(200).toStdString()}}).status, 200);
         http::Request request;
         request.query = {{"da", "x"}};
