@@ -82,7 +82,7 @@ std::unique_ptr<gateways::ProviderIdentita> makeIdentita(const Config& config)
 
 }
 
-int serve(const Config& config, Rooms& rooms, std::function<Instant()> now)
+int serve(const Config& config, Rooms& rooms, const std::function<Instant()>& now)
 {
     const sigset_t signals = blockSignals();
     openLog();

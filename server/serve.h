@@ -6,6 +6,6 @@
 namespace sdc {
 
 /// Makes the parts, starts them, waits for SIGTERM or SIGINT, stops them. The only place that knows them all.
-int serve(const Config& config, Rooms& rooms, std::function<Instant()> now);
+int serve(const Config& config, Rooms& rooms, const std::function<Instant()>& now);
 
 }

@@ -118,7 +118,7 @@ void Client::watch(const Reply<QByteArray>& answer, const QString& token)
 template <class T>
 Call Client::expect(QNetworkReply* reply, QObject* receiver, Then<T> then)
 {
-    const Call call = start(reply);
+    Call call = start(reply);
     connect(call, &Exchange::finished, receiver, [then = std::move(then)](const Reply<QByteArray>& answer) {
         then(answer.ok() ? valueOf<T>(answer.value()) : Reply<T>(answer.error()));
     });
@@ -247,7 +247,7 @@ Call Client::download(const std::string& path, const QString& file, QObject* rec
 {
     QNetworkRequest asked = request(path);
     asked.setRawHeader("Accept", "*/*");
-    const Call call = expect<Nothing>(network_.get(asked), receiver, std::move(then));
+    Call call = expect<Nothing>(network_.get(asked), receiver, std::move(then));
     call->saveTo(file);
     return call;
 }

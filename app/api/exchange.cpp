@@ -10,8 +10,8 @@
 namespace sdc::app {
 namespace {
 
-constexpr qint64 kLargestBody = 8 * 1024 * 1024;
-constexpr qint64 kLargestFile = 512 * 1024 * 1024;
+constexpr qint64 kLargestBody = 8LL * 1024 * 1024;
+constexpr qint64 kLargestFile = 512LL * 1024 * 1024;
 
 }
 

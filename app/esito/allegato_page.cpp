@@ -11,7 +11,7 @@
 namespace sdc::app {
 namespace {
 
-constexpr qint64 kLargestFile = 20 * 1024 * 1024;
+constexpr qint64 kLargestFile = 20LL * 1024 * 1024;
 
 }
 
@@ -54,11 +54,11 @@ void AllegatoPage::setFile(const QString& path)
 
 bool AllegatoPage::check()
 {
-    const QFileInfo info(file_);
-    if (file_.isEmpty() && certificato_)
-        showFault(tr("Caricare il certificato firmato digitalmente (.p7m)."));
-    else if (file_.isEmpty())
+    if (file_.isEmpty() && !certificato_)
         return true;
+    const QFileInfo info(file_);
+    if (file_.isEmpty())
+        showFault(tr("Caricare il certificato firmato digitalmente (.p7m)."));
     else if (!info.isFile() || !info.isReadable())
         showFault(tr("Il file non c'è più o non si può leggere: sceglierlo di nuovo."));
     else if (info.size() == 0)

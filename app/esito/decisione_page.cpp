@@ -72,14 +72,15 @@ QString DecisionePage::motivazione() const
 
 bool DecisionePage::check()
 {
-    if (!approva()) {
+    const auto decision = approva();
+    if (!decision) {
         ui_->choiceFault->setText(tr("Scegliere se approvare o rigettare la pratica."));
         ui_->choiceFault->show();
         ui_->approva->setFocus();
         return false;
     }
     // Il rigetto va motivato (L. 241/1990 art. 3).
-    if (!*approva() && motivazione().trimmed().isEmpty()) {
+    if (!*decision && motivazione().trimmed().isEmpty()) {
         showMotivazioneFault(tr("Il rigetto va motivato: scrivere al cittadino perché la richiesta non è accolta."));
         return false;
     }

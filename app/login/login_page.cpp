@@ -169,11 +169,12 @@ void LoginPage::answer(const Reply<api::Accesso>& reply)
         ui_->password->setFocus();
         return;
     }
-    if (!reply.value().token || reply.value().token->empty()) {
+    const auto& opened = reply.value().token;
+    if (!opened || opened->empty()) {
         strip_->say(Strip::Tone::Error, tr("Il server non ha aperto la sessione: avvisare l'assistenza."));
         return;
     }
-    const QString token = toQt(*reply.value().token);
+    const QString token = toQt(*opened);
     client_.setToken(token);
     ui_->password->clear();
     settings_.rememberLogin(ui_->server->text(), ui_->ente->text(), ui_->username->text(), ui_->ricordami->isChecked());

@@ -17,7 +17,7 @@ namespace {
 class TintedIcon : public QIconEngine
 {
 public:
-    TintedIcon(QString file, QColor color) : file_(std::move(file)), color_(std::move(color)) {}
+    TintedIcon(QString file, QColor color) : file_(std::move(file)), color_(color) {}
 
     QIconEngine* clone() const override { return new TintedIcon(file_, color_); }
     QString key() const override { return u"tinted"_s; }

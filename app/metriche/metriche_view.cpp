@@ -4,6 +4,7 @@
 #include "app/text.h"
 #include "app/window/loading.h"
 
+#include <QLabel>
 #include <QProgressBar>
 #include <QScrollArea>
 

@@ -72,7 +72,7 @@ private:
     Scarico* scarico_;
     Strip* strip_;
     BusyBar* busy_;
-    QVBoxLayout* transfers_;
+    QVBoxLayout* transfers_ = nullptr;
     QLabel* title_ = nullptr;
     QToolButton* previous_ = nullptr;
     QToolButton* next_ = nullptr;

@@ -4,7 +4,9 @@
 #include "app/look/picture.h"
 #include "app/text.h"
 
+#include <QLabel>
 #include <QPushButton>
+#include <QVBoxLayout>
 
 namespace sdc::app {
 namespace {

@@ -24,7 +24,7 @@ signals:
 private:
     QLabel* title_;
     QLabel* text_;
-    QPushButton* action_;
+    QPushButton* action_ = nullptr;
 };
 
 }

@@ -13,10 +13,14 @@
 #include "core/base/time.h"
 #include "core/pratica/stato.h"
 
+#include <QHBoxLayout>
+#include <QLabel>
 #include <QMenu>
+#include <QPushButton>
 #include <QShortcut>
 #include <QStackedWidget>
 #include <QTabBar>
+#include <QVBoxLayout>
 
 #include <algorithm>
 #include <array>

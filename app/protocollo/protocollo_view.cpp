@@ -5,6 +5,7 @@
 #include "app/window/loading.h"
 
 #include <QHeaderView>
+#include <QLabel>
 #include <QTableWidget>
 
 #include <array>

@@ -15,10 +15,13 @@
 #include "app/window/header_bar.h"
 #include "core/base/time.h"
 
+#include <QHBoxLayout>
+#include <QLabel>
 #include <QRandomGenerator>
 #include <QShortcut>
 #include <QStackedWidget>
 #include <QStatusBar>
+#include <QVBoxLayout>
 
 #include <algorithm>
 #include <chrono>

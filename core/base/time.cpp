@@ -54,7 +54,7 @@ int dayOf(Date d)
 
 struct Local
 {
-    Date date;
+    Date date{};
     hh_mm_ss<seconds> time;
 };
 

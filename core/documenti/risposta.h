@@ -20,7 +20,7 @@ struct DatiRisposta
     std::string motivazione;
     Instant inviata;                   ///< when the request was sent
     std::vector<std::string> allegati; ///< names of the operator's files
-    Date data;                         ///< of the outcome, Italian calendar
+    Date data{};                       ///< of the outcome, Italian calendar
 };
 
 /// The ente's answer to the citizen (manual, figure 35).

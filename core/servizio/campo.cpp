@@ -72,10 +72,9 @@ std::optional<std::string> faultOfPeriod(const Campo& campo, const std::string& 
         return "Inserisci le due date nella forma gg/mm/aaaa, ad esempio 31/01/1980.";
     if (*to < *from)
         return "La data di fine non può essere prima di quella di inizio.";
-    Campo day = campo;
-    if (auto fault = faultOfDate(day, toIso(*from), today))
+    if (auto fault = faultOfDate(campo, toIso(*from), today))
         return fault;
-    return faultOfDate(day, toIso(*to), today);
+    return faultOfDate(campo, toIso(*to), today);
 }
 
 bool isOption(const Campo& campo, const std::string& value)

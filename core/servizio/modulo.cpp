@@ -104,8 +104,9 @@ void validateCampo(const Campo& campo, const Risposte& risposte, Date today, con
     if (campo.tipo != TipoCampo::SceltaMultipla)
         return;
     const auto known = [&](const auto& one) {
-        return std::any_of(campo.opzioni.begin(), campo.opzioni.end(),
-                           [&](const Opzione& o) { return o.valore == one; });
+        return std::any_of(campo.opzioni.begin(), campo.opzioni.end(), [&](const Opzione& o) {
+            return one.is_string() && one.template get<std::string>() == o.valore;
+        });
     };
     if (!std::all_of(value.begin(), value.end(), known))
         errors.push_back({prefix + campo.chiave, "Scegli tra le voci proposte."});

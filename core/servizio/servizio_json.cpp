@@ -70,7 +70,7 @@ bool isKey(const std::string& text)
 
 std::string readKey(const JsonPlace& place)
 {
-    const std::string key = place.text();
+    std::string key = place.text();
     if (!isKey(key))
         place.refuse("la chiave è fatta di lettere minuscole, cifre e _, comincia con una lettera, al massimo 60");
     // Names of the forms' own fields: an answer under one of them would be taken for something else.

@@ -18,16 +18,16 @@ namespace sdc::documents {
 /// A line of text at its place on a page.
 struct RigaPosata
 {
-    int page;
+    int page = 0;
     QPointF position;
-    const QTextLayout* layout;
-    int line;
+    const QTextLayout* layout = nullptr;
+    int line = 0;
 };
 
 /// A filled rectangle at its place on a page.
 struct Fondo
 {
-    int page;
+    int page = 0;
     QRectF area;
     QColor colour;
 };
@@ -45,7 +45,7 @@ struct Impaginato
 /// What the pages are made for.
 struct Pagina
 {
-    QPaintDevice* device;
+    QPaintDevice* device = nullptr;
     QSizeF body;
 };
 

@@ -164,9 +164,7 @@ std::string ProcessoStampa::receive(Deadline deadline)
         const ssize_t count = ::recv(socket_, buffer.data(), buffer.size(), 0);
         if (count > 0)
             answer.append(buffer.data(), static_cast<std::size_t>(count));
-        else if (count == 0)
-            throw ProcessoInterrotto(kInterrotto);
-        else if (errno != EAGAIN && errno != EINTR)
+        else if (count == 0 || (errno != EAGAIN && errno != EINTR))
             throw ProcessoInterrotto(kInterrotto);
     }
     return answer;

@@ -77,7 +77,7 @@ bool needsEncoding(std::string_view text)
 std::string mailbox(const Casella& casella, std::string_view header)
 {
     requireOneLine(casella.nome, header);
-    const std::string address = "<" + std::string(requireAddress(casella.indirizzo)) + ">";
+    std::string address = "<" + std::string(requireAddress(casella.indirizzo)) + ">";
     if (casella.nome.empty())
         return address;
     if (needsEncoding(casella.nome))

@@ -29,7 +29,7 @@ std::string lower(std::string text)
 /// The client's address: the peer's, or the one that a trusted proxy added last.
 std::string addressOf(const Poco::Net::HTTPServerRequest& request, const Config& config)
 {
-    const std::string peer = request.clientAddress().host().toString();
+    std::string peer = request.clientAddress().host().toString();
     const auto& trusted = config.proxyFidati;
     if (std::find(trusted.begin(), trusted.end(), peer) == trusted.end())
         return peer;

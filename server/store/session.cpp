@@ -62,7 +62,7 @@ Kept& Session::prepare(const std::string& sql)
     soci::statement statement{soci_};
     statement.alloc();
     statement.prepare(sql);
-    same.push_back({std::move(statement), true});
+    same.push_back({statement, true});
     return same.back();
 }
 
