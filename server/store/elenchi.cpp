@@ -60,13 +60,13 @@ std::optional<std::string> parole(Reader& reader, const Operatore& operatore, co
     return interrogazione(reader.kind(), ricerca);
 }
 
-std::string condizioni(const Reader& reader, const Operatore& operatore, const FiltroElenco& filtro)
+std::string condizioni(const Operatore& operatore, const FiltroElenco& filtro)
 {
     std::string where = filtro.elenco == ElencoOperatore::Tutte ? "fila <> ''" : "fila = :fila";
     if (!operatore.tuttiServizi)
         where += kAbilitati;
     if (!filtro.cerca.empty())
-        where += std::string{" AND numero IN ("} + ricercaSql(reader.kind()) + ")";
+        where += " AND pratiche.numero = r.trovata";
     return where;
 }
 
@@ -78,10 +78,24 @@ void useFilter(Sql& sql, const Operatore& operatore, const FiltroElenco& filtro)
         sql.use("abilitato", operatore.id);
 }
 
+/// Binds what names a list among the ranges.
+void useFila(Sql& sql, const Operatore& operatore, const FiltroElenco& filtro)
+{
+    sql.use("ordine", tenuto(filtro.ordine).nome);
+    sql.use("fila", filtro.elenco == ElencoOperatore::Tutte ? kTutte : filaOf(operatore, filtro.elenco));
+    if (!operatore.tuttiServizi)
+        sql.use("abilitato", operatore.id);
+}
+
+std::string directionOf(const FiltroElenco& filtro)
+{
+    return filtro.decrescente ? " DESC" : "";
+}
+
 /// The range that the row to jump to is in: what lies before it is counted, not read.
 Inizio jump(Reader& reader, const Operatore& operatore, const FiltroElenco& filtro)
 {
-    const std::string direction = filtro.decrescente ? " DESC" : "";
+    const std::string direction = directionOf(filtro);
     const std::string text = "SELECT chiave, blocco, CAST(SUM(numero) AS BIGINT) FROM fasce "
                              "WHERE ordine = :ordine AND fila = :fila" +
                              std::string{operatore.tuttiServizi ? "" : kAbilitati} +
@@ -90,10 +104,7 @@ Inizio jump(Reader& reader, const Operatore& operatore, const FiltroElenco& filt
     long long block = 0;
     long long number = 0;
     Sql sql(reader, text.c_str());
-    sql.use("ordine", tenuto(filtro.ordine).nome);
-    sql.use("fila", filtro.elenco == ElencoOperatore::Tutte ? kTutte : filaOf(operatore, filtro.elenco));
-    if (!operatore.tuttiServizi)
-        sql.use("abilitato", operatore.id);
+    useFila(sql, operatore, filtro);
     sql.into(key).into(block).into(number);
     Inizio inizio{{}, true, filtro.da};
     while (sql.next()) {
@@ -109,43 +120,123 @@ Inizio jump(Reader& reader, const Operatore& operatore, const FiltroElenco& filt
     return inizio;
 }
 
+bool hasRanges(const FiltroElenco& filtro)
+{
+    return filtro.cerca.empty() && filtro.elenco != ElencoOperatore::Gestire;
+}
+
+/// Whether the operator's few services have keys of their own in this order: between them may lie most of the list.
+bool isPatchy(const Operatore& operatore, const FiltroElenco& filtro)
+{
+    return !operatore.tuttiServizi && tenuto(filtro.ordine).delServizio && hasRanges(filtro);
+}
+
 Inizio inizioOf(Reader& reader, const Operatore& operatore, const FiltroElenco& filtro)
 {
     if (filtro.dopo)
         return {filtro.dopo, false, 0};
-    const bool ranges = filtro.cerca.empty() && filtro.elenco != ElencoOperatore::Gestire;
-    return ranges && filtro.da > kNearby ? jump(reader, operatore, filtro) : Inizio{{}, false, filtro.da};
+    const bool far = filtro.da > kNearby || isPatchy(operatore, filtro);
+    return far && hasRanges(filtro) ? jump(reader, operatore, filtro) : Inizio{{}, false, filtro.da};
 }
 
-/// The statement for one window: the index alone tells which rows it has, and only those are read.
-std::string windowText(const Reader& reader, const Operatore& operatore, const FiltroElenco& filtro,
-                       const Inizio& inizio)
+/// The keys of the operator's services, in order, from where the window begins.
+std::vector<std::string> chiaviDa(Reader& reader, const Operatore& operatore, const FiltroElenco& filtro,
+                                  const Inizio& inizio)
+{
+    const std::string text = "SELECT DISTINCT chiave FROM fasce WHERE ordine = :ordine AND fila = :fila "
+                             "AND numero > 0" +
+                             std::string{kAbilitati} + " ORDER BY chiave" + directionOf(filtro);
+    std::vector<std::string> keys;
+    std::string key;
+    Sql sql(reader, text.c_str());
+    useFila(sql, operatore, filtro);
+    sql.into(key);
+    while (sql.next()) {
+        const bool before =
+            inizio.limite && (filtro.decrescente ? key > inizio.limite->first : key < inizio.limite->first);
+        if (!before)
+            keys.push_back(key);
+    }
+    return keys;
+}
+
+/// Where a window begins and ends within the list.
+std::string cut(const FiltroElenco& filtro, const Inizio& inizio, bool oneKey)
 {
     const std::string column = tenuto(filtro.ordine).colonna;
-    const std::string direction = filtro.decrescente ? " DESC" : "";
-    std::string window = "SELECT numero FROM pratiche WHERE " + condizioni(reader, operatore, filtro);
+    const std::string beyond = std::string{filtro.decrescente ? "<" : ">"} + (inizio.compreso ? "=" : "");
+    std::string text = oneKey ? " AND " + column + " = :chiave" : "";
     if (inizio.limite)
-        window += " AND (" + column + ", numero) " + (filtro.decrescente ? "<" : ">") + (inizio.compreso ? "=" : "") +
-                  " (:chiave, :numero)";
-    window += " ORDER BY " + column + direction + ", numero" + direction + " LIMIT :limite OFFSET :salta";
+        text += oneKey ? " AND pratiche.numero " + beyond + " :numero"
+                       : " AND (" + column + ", pratiche.numero) " + beyond + " (:chiave, :numero)";
+    text += oneKey ? " ORDER BY pratiche.numero" : " ORDER BY " + column + directionOf(filtro) + ", pratiche.numero";
+    return text + directionOf(filtro) + " LIMIT :limite OFFSET :salta";
+}
+
+/// The statement for one window, or the part of it that has one key: the index alone tells which rows it has, and only
+/// those are read.
+std::string windowText(const Reader& reader, const Operatore& operatore, const FiltroElenco& filtro,
+                       const Inizio& inizio, bool oneKey)
+{
+    const std::string column = std::string{"p."} + tenuto(filtro.ordine).colonna;
+    // CROSS JOIN: SQLite would rather walk the list than look up what was found.
+    const std::string from =
+        filtro.cerca.empty() ? "pratiche" : "(" + std::string{ricercaSql(reader.kind())} + ") r CROSS JOIN pratiche";
     return "SELECT p.id, p.numero, p.protocollo, p.richiedente, p.servizio, p.servizio_nome, p.categoria, p.creata, "
-           "p.stato, p.operatore, COALESCE(o.nome || ' ' || o.cognome, ''), p." +
-           column + " FROM (" + window +
-           ") f JOIN pratiche p ON p.numero = f.numero LEFT JOIN operatori o ON o.id = p.operatore ORDER BY p." +
-           column + direction + ", p.numero" + direction;
+           "p.stato, p.operatore, COALESCE(o.nome || ' ' || o.cognome, ''), " +
+           column + " FROM (SELECT pratiche.numero FROM " + from + " WHERE " + condizioni(operatore, filtro) +
+           cut(filtro, inizio, oneKey) +
+           ") f JOIN pratiche p ON p.numero = f.numero LEFT JOIN operatori o ON o.id = p.operatore ORDER BY " + column +
+           directionOf(filtro) + ", p.numero" + directionOf(filtro);
+}
+
+void readWindow(Sql& sql, std::vector<RigaElenco>& righe)
+{
+    RigaElenco riga;
+    sql.into(riga.id).into(riga.numero).into(riga.protocollo).into(riga.richiedente).into(riga.servizio);
+    sql.into(riga.servizioNome).into(riga.categoria).into(riga.creata).into(riga.stato).into(riga.operatore);
+    sql.into(riga.operatoreNome).into(riga.chiave);
+    while (sql.next())
+        righe.push_back(riga);
+}
+
+/// Key after key of the operator's services, over what lies between them.
+std::vector<RigaElenco> patchyElenco(Reader& reader, const Operatore& operatore, const FiltroElenco& filtro)
+{
+    const Inizio begun = inizioOf(reader, operatore, filtro);
+    std::size_t skip = begun.salta;
+    std::vector<RigaElenco> righe;
+    for (const std::string& key : chiaviDa(reader, operatore, filtro, begun)) {
+        if (righe.size() == filtro.limite)
+            break;
+        const Inizio inizio = begun.limite && begun.limite->first == key ? begun : Inizio{};
+        const std::string text = windowText(reader, operatore, filtro, inizio, true);
+        Sql sql(reader, text.c_str());
+        useFilter(sql, operatore, filtro);
+        sql.use("chiave", key);
+        if (inizio.limite)
+            sql.use("numero", inizio.limite->second);
+        sql.use("limite", filtro.limite - righe.size()).use("salta", skip);
+        readWindow(sql, righe);
+        // The row to begin with was in the first key that had any.
+        if (!righe.empty())
+            skip = 0;
+    }
+    return righe;
 }
 
 }
 
 std::vector<RigaElenco> elenco(Reader& reader, const Operatore& operatore, const FiltroElenco& filtro)
 {
+    if (isPatchy(operatore, filtro))
+        return patchyElenco(reader, operatore, filtro);
     const auto words = parole(reader, operatore, filtro);
     if (!filtro.cerca.empty() && !words)
         return {};
     const Inizio inizio = inizioOf(reader, operatore, filtro);
     std::vector<RigaElenco> righe;
-    RigaElenco riga;
-    const std::string text = windowText(reader, operatore, filtro, inizio);
+    const std::string text = windowText(reader, operatore, filtro, inizio, false);
     Sql sql(reader, text.c_str());
     useFilter(sql, operatore, filtro);
     if (words)
@@ -153,11 +244,7 @@ std::vector<RigaElenco> elenco(Reader& reader, const Operatore& operatore, const
     if (inizio.limite)
         sql.use("chiave", inizio.limite->first).use("numero", inizio.limite->second);
     sql.use("limite", filtro.limite).use("salta", inizio.salta);
-    sql.into(riga.id).into(riga.numero).into(riga.protocollo).into(riga.richiedente).into(riga.servizio);
-    sql.into(riga.servizioNome).into(riga.categoria).into(riga.creata).into(riga.stato).into(riga.operatore);
-    sql.into(riga.operatoreNome).into(riga.chiave);
-    while (sql.next())
-        righe.push_back(riga);
+    readWindow(sql, righe);
     return righe;
 }
 

@@ -47,7 +47,7 @@ struct RigaElenco
 };
 
 /// A search shows the newest that it finds, and no more than these.
-constexpr long long kMostFound = 1000;
+constexpr long long kMostFound = 500;
 
 /// One window on a list: only pratiche of the services enabled for the operator, never a draft. A jump costs as much as
 /// a step, however long the list.

@@ -4,12 +4,15 @@
 #include "server/store/sql.h"
 
 #include <algorithm>
+#include <limits>
+#include <set>
 #include <utility>
 
 namespace sdc::store {
 namespace {
 
-constexpr std::size_t kLongestWord = 60;
+/// Of a longer word these code points are compared.
+constexpr std::size_t kLongestWord = 16;
 constexpr std::size_t kMostWords = 12;
 
 bool isWordByte(char c)
@@ -36,18 +39,38 @@ std::string markOfServizio(const std::string& servizio)
     return mark("xservizio0", servizio);
 }
 
-std::string indexed(const Posto& posto)
+/// One letter begins too many words: it is looked for as it is.
+bool isBeginning(const std::string& word)
 {
-    const std::string marks = markOfFila(posto.fila) + " " + markOfServizio(posto.servizio);
-    return posto.ricerca.empty() ? marks : posto.ricerca + " " + marks;
+    return word.size() > 1;
 }
 
-/// A word in the index's own language: as it is, or as the beginning of one. Words hold no sign that it would read.
-std::string term(Kind kind, const std::string& word, bool beginning)
+void addBeginnings(const std::string& word, std::set<std::string>& all)
 {
-    if (kind == Kind::Sqlite)
-        return "\"" + word + "\"" + (beginning ? " *" : "");
-    return "'" + word + "'" + (beginning ? ":*" : "");
+    for (std::size_t length = 2; length <= kLongestWord; ++length)
+        all.insert(firstCodePoints(word, length));
+    all.insert(word);
+}
+
+std::string indexed(Kind kind, const Posto& posto)
+{
+    const std::string marks = markOfFila(posto.fila) + " " + markOfServizio(posto.servizio);
+    if (kind == Kind::Postgresql)
+        return posto.ricerca.empty() ? marks : posto.ricerca + " " + marks;
+    // FTS5 reads every match of a beginning before it gives the first, and those of a word one by one.
+    std::set<std::string> words;
+    for (const std::string& word : paroleOf(posto.ricerca))
+        addBeginnings(word, words);
+    std::string text = marks;
+    for (const std::string& word : words)
+        text += " " + word;
+    return text;
+}
+
+/// A word in the index's own language, which none of its signs can be.
+std::string term(Kind kind, const std::string& word)
+{
+    return kind == Kind::Sqlite ? "\"" + word + "\"" : "'" + word + "'";
 }
 
 void remove(Transaction& transaction, const Posto& posto)
@@ -56,31 +79,31 @@ void remove(Transaction& transaction, const Posto& posto)
         Sql(transaction, "DELETE FROM ricerche WHERE numero = :numero").use("numero", posto.numero).run();
         return;
     }
-    Sql(transaction, "INSERT INTO ricerche (ricerche, rowid, parole) VALUES ('delete', :numero, :parole)")
+    Sql(transaction, "INSERT INTO ricerche (ricerche, rowid, parole) VALUES ('delete', -:numero, :parole)")
         .use("numero", posto.numero)
-        .use("parole", indexed(posto))
+        .use("parole", indexed(transaction.kind(), posto))
         .run();
 }
 
 void add(Transaction& transaction, const Posto& posto)
 {
     Sql(transaction, transaction.kind() == Kind::Sqlite
-                         ? "INSERT INTO ricerche (rowid, parole) VALUES (:numero, :parole)"
+                         ? "INSERT INTO ricerche (rowid, parole) VALUES (-:numero, :parole)"
                          : "INSERT INTO ricerche (numero, parole) "
                            "VALUES (:numero, array_to_tsvector(string_to_array(:parole, ' ')))")
         .use("numero", posto.numero)
-        .use("parole", indexed(posto))
+        .use("parole", indexed(transaction.kind(), posto))
         .run();
 }
 
-/// Those in a fila after this number, some at a time.
-std::vector<Posto> nextPosti(Transaction& transaction, long long after)
+/// Those in a fila before this number, some at a time.
+std::vector<Posto> nextPosti(Transaction& transaction, long long before)
 {
     std::vector<Posto> posti;
     Posto posto;
     Sql sql(transaction, R"(SELECT numero, fila, servizio, ricerca FROM pratiche
-                            WHERE numero > :dopo AND fila <> '' ORDER BY numero LIMIT 1000)");
-    sql.use("dopo", after).into(posto.numero).into(posto.fila).into(posto.servizio).into(posto.ricerca);
+                            WHERE numero < :prima AND fila <> '' ORDER BY numero DESC LIMIT 1000)");
+    sql.use("prima", before).into(posto.numero).into(posto.fila).into(posto.servizio).into(posto.ricerca);
     while (sql.next())
         posti.push_back(posto);
     return posti;
@@ -107,8 +130,7 @@ std::vector<std::string> paroleOf(const std::string& text)
         const auto first = std::find_if(at, folded.end(), isWordByte);
         at = std::find_if_not(first, folded.end(), isWordByte);
         std::string word{first, at};
-        if (word.size() > kLongestWord)
-            word = firstCodePoints(word, kLongestWord / 4);
+        word = firstCodePoints(word, kLongestWord);
         if (!word.empty() && std::find(words.begin(), words.end(), word) == words.end())
             words.push_back(std::move(word));
     }
@@ -125,9 +147,9 @@ std::string ricercaOf(const std::string& text)
 
 const char* ricercaSql(Kind kind)
 {
-    return kind == Kind::Sqlite ? "SELECT rowid FROM ricerche WHERE ricerche MATCH :parole "
-                                  "ORDER BY rowid DESC LIMIT :piu_recenti"
-                                : "SELECT numero FROM ricerche WHERE parole @@ CAST(:parole AS tsquery) "
+    return kind == Kind::Sqlite ? "SELECT -rowid AS trovata FROM ricerche WHERE ricerche MATCH :parole "
+                                  "ORDER BY rowid LIMIT :piu_recenti"
+                                : "SELECT numero AS trovata FROM ricerche WHERE parole @@ CAST(:parole AS tsquery) "
                                   "ORDER BY numero DESC LIMIT :piu_recenti";
 }
 
@@ -139,16 +161,16 @@ std::string interrogazione(Kind kind, const Ricerca& ricerca)
     for (const std::string& word : ricerca.parole) {
         if (&word - ricerca.parole.data() == kMostWords)
             break;
-        // One letter begins too many words: it is looked for as it is.
-        text += (text.empty() ? "" : both) + term(kind, word, word.size() > 1);
+        const bool beginning = kind == Kind::Postgresql && isBeginning(word);
+        text += (text.empty() ? "" : both) + term(kind, word) + (beginning ? ":*" : "");
     }
     if (!ricerca.fila.empty())
-        text += both + term(kind, markOfFila(ricerca.fila), false);
+        text += both + term(kind, markOfFila(ricerca.fila));
     if (ricerca.tuttiServizi)
         return text;
     std::string servizi;
     for (const std::string& servizio : ricerca.servizi)
-        servizi += (servizi.empty() ? "" : either) + term(kind, markOfServizio(servizio), false);
+        servizi += (servizi.empty() ? "" : either) + term(kind, markOfServizio(servizio));
     return text + both + "(" + servizi + ")";
 }
 
@@ -167,7 +189,8 @@ void rebuildRicerche(Transaction& transaction)
     Sql(transaction, transaction.kind() == Kind::Sqlite ? "INSERT INTO ricerche (ricerche) VALUES ('delete-all')"
                                                         : "DELETE FROM ricerche")
         .run();
-    long long last = 0;
+    // From the newest on: FTS5 likes its rowids to grow.
+    long long last = std::numeric_limits<long long>::max();
     for (;;) {
         const std::vector<Posto> posti = nextPosti(transaction, last);
         if (posti.empty())

@@ -24,8 +24,8 @@ struct Ricerca
     std::vector<std::string> servizi;
 };
 
-/// A statement that gives the numbers of pratiche that hold every word, or a longer one that begins with it, newest
-/// first; its values are :parole and :piu_recenti.
+/// A statement that gives the numbers, as `trovata`, of pratiche that hold every word, or a longer one that begins with
+/// it, newest first; its values are :parole and :piu_recenti.
 const char* ricercaSql(Kind kind);
 /// What to bind as :parole.
 std::string interrogazione(Kind kind, const Ricerca& ricerca);

@@ -71,9 +71,10 @@ CREATE TABLE fasce (
 ALTER TABLE fasce ALTER COLUMN chiave TYPE TEXT COLLATE "C";
 
 -- The words of each pratica that stands in a fila, for the search.
--- On SQLite the rowid is the number of the pratica, and the words themselves are kept in pratiche alone.
+-- On SQLite the rowid is the number of the pratica below zero, so that the newest come first, each beginning of a word is
+-- a word of the index, and the words themselves are kept in pratiche alone.
 /* only: sqlite */
-CREATE VIRTUAL TABLE ricerche USING fts5 (parole, content = '', detail = none, prefix = '2 3', tokenize = 'ascii');
+CREATE VIRTUAL TABLE ricerche USING fts5 (parole, content = '', detail = none, tokenize = 'ascii');
 /* only: postgresql */
 CREATE TABLE ricerche (
     numero BIGINT PRIMARY KEY,
