@@ -18,6 +18,7 @@ namespace sdc {
 
 namespace http {
 class Templates;
+class KeptPages;
 }
 namespace gateways {
 class ProviderIdentita;
@@ -58,6 +59,8 @@ struct Context
     std::optional<Operatore> operatore;
     /// The operator's session, by its name in the store.
     std::string sessioneOperatore;
+    /// Where public pages are kept rendered; null: nowhere.
+    http::KeptPages* pagine = nullptr;
 
     const Ente& ente() const
     {

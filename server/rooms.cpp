@@ -72,6 +72,14 @@ std::vector<Room*> Rooms::all()
     return rooms;
 }
 
+std::string Rooms::versione()
+{
+    const std::string listed = store::versioneEnti(*catalogo_);
+    const std::lock_guard lock(mutex_);
+    const std::string open = std::to_string(rooms_.size());
+    return listed.starts_with(open + " ") ? listed : "";
+}
+
 Room& Rooms::add(const Ente& ente)
 {
     store::Transaction transaction(*catalogo_);

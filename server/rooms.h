@@ -20,6 +20,8 @@ public:
     Room* find(const std::string& slug);
     /// All of the catalogue that can be opened, by name.
     std::vector<Room*> all();
+    /// The version of what the list of all shows; empty as long as one of them is not open.
+    std::string versione();
     /// Adds an ente, or updates its data, and makes its tables.
     Room& add(const Ente& ente);
     /// Brings every database to the newest tables; throws where one of them cannot be opened.

@@ -2,6 +2,7 @@
 
 #include "server/gateways/identita_di_prova.h"
 #include "server/gateways/smtp.h"
+#include "server/http/kept_pages.h"
 #include "server/http/routes.h"
 #include "server/http/server.h"
 #include "server/http/templates.h"
@@ -90,7 +91,8 @@ int serve(const Config& config, Rooms& rooms, const std::function<Instant()>& no
     const http::Templates templates(config.risorse);
     const http::Statics statics(config.risorse / "static");
     const auto identita = makeIdentita(config);
-    const Context context{config, templates, *identita, rooms, now, nullptr, {}, {}, {}};
+    http::KeptPages pagine;
+    const Context context{config, templates, *identita, rooms, now, nullptr, {}, {}, {}, &pagine};
     documents::Stampa stampa(config.stampa);
     gateways::Smtp posta(smtpOf(config), now);
     http::Server server(context, http::routes(), statics,

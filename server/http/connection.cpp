@@ -132,7 +132,7 @@ std::int64_t lengthOf(const Response& answer)
 {
     if (const auto* file = std::get_if<FileBody>(&answer.body))
         return static_cast<std::int64_t>(std::filesystem::file_size(file->path));
-    return static_cast<std::int64_t>(std::get<std::string>(answer.body).size());
+    return static_cast<std::int64_t>(textOf(answer)->size());
 }
 
 void sendFile(Poco::Net::HTTPServerResponse& response, const FileBody& file, bool head)
@@ -286,7 +286,7 @@ bool Connection::deliver(PocoRequest& request, PocoResponse& response, Response&
     if (const auto* file = std::get_if<FileBody>(&answer.body))
         sendFile(response, *file, head);
     else
-        sendText(response, std::get<std::string>(answer.body), head || answer.status == 304 || answer.status == 204);
+        sendText(response, *textOf(answer), head || answer.status == 304 || answer.status == 204);
     if (bodyRead)
         return true;
     discard(request.socket());

@@ -121,6 +121,13 @@ Response& Response::cookie(const std::string& name, const std::string& value, lo
     return header("Set-Cookie", text);
 }
 
+const std::string* textOf(const Response& response)
+{
+    if (const auto* shared = std::get_if<SharedText>(&response.body))
+        return shared->get();
+    return std::get_if<std::string>(&response.body);
+}
+
 Response html(std::string page, int status)
 {
     Response response{status, {}, std::move(page)};

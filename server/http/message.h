@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -87,6 +88,9 @@ struct FileBody
     std::filesystem::path path;
 };
 
+/// A text kept by somebody else, sent to many.
+using SharedText = std::shared_ptr<const std::string>;
+
 /// A stream of server-sent events about one ente; the server feeds it until the client goes.
 struct Events
 {
@@ -101,12 +105,15 @@ struct Response
 {
     int status = 200;
     std::vector<std::pair<std::string, std::string>> headers;
-    std::variant<std::string, FileBody, Events> body;
+    std::variant<std::string, FileBody, Events, SharedText> body;
 
     Response& header(std::string name, std::string value);
     /// A cookie for this host alone, that scripts cannot read; `seconds` 0 = until the browser closes, < 0 = erase it.
     Response& cookie(const std::string& name, const std::string& value, long seconds = 0);
 };
+
+/// The text of a body that is one; null for files and events.
+const std::string* textOf(const Response& response);
 
 Response html(std::string page, int status = 200);
 Response json(std::string text, int status = 200);

@@ -1,6 +1,7 @@
 #include "server/http/router.h"
 
 #include "core/base/error.h"
+#include "server/http/kept_pages.h"
 #include "server/log.h"
 #include "server/rooms.h"
 #include "server/turn.h"
@@ -178,7 +179,8 @@ Response run(const Table& table, Request& request, Context& context, Body& body)
     }
     if (changes(request))
         readBody(table, *found.route, request, context, body);
-    return found.route->handler(request, context);
+    return found.route->kept ? keptOrMade(table, *found.route, request, context)
+                             : found.route->handler(request, context);
 }
 
 bool isApi(const Request& request)

@@ -24,6 +24,8 @@ struct Route
     Carries carries;
     Door door;
     Handler handler;
+    /// Whether its page is the same for all who are not logged in, as long as the table's version says so.
+    bool kept = false;
 };
 
 /// How a fault is told to a person: as a page. Programs get problem+json.
@@ -37,6 +39,9 @@ using Remembers = bool (*)(const Request&, Context&);
 /// Whether a form with this word was made for who asks, in another of their sessions.
 using OwnsWord = bool (*)(const std::string& word, Context&);
 
+/// The version of what the pages of the context's ente show, or the list of enti; empty: not to be kept.
+using Version = std::string (*)(Context&);
+
 struct Table
 {
     std::span<const Route> routes;
@@ -44,6 +49,7 @@ struct Table
     Park park;
     Remembers remembers = [](const Request&, Context&) { return false; };
     OwnsWord ownsWord = [](const std::string&, Context&) { return false; };
+    Version version = [](Context&) { return std::string{}; };
 };
 
 /// A body still in the socket: read only once the door is open.

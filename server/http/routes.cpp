@@ -11,9 +11,11 @@ namespace {
 using enum Carries;
 using namespace doors;
 
+constexpr bool kKept = true;
+
 // clang-format off
 constexpr Route kRoutes[] = {
-    {"GET",    "/",                                              Nothing, pubblico,  portale::enti},
+    {"GET",    "/",                                              Nothing, pubblico,  portale::enti, kKept},
     {"GET",    "/stato",                                         Nothing, pubblico,  stato},
     {"GET",    "/metriche",                                      Nothing, interno,   metriche},
     {"GET",    "/api/openapi-operatori.yaml",                    Nothing, pubblico,  openapiOperatori},
@@ -36,12 +38,12 @@ constexpr Route kRoutes[] = {
     {"GET",    "/{ente}/api/operatori/v1/eventi",                Nothing, operatore, operatori::eventi},
 
     // The portal: open to all
-    {"GET",    "/{ente}/",                                       Nothing, pubblico,  portale::servizi},
-    {"GET",    "/{ente}/servizi/",                               Nothing, pubblico,  portale::servizi},
-    {"GET",    "/{ente}/servizi/{servizio}",                     Nothing, pubblico,  portale::servizio},
-    {"GET",    "/{ente}/privacy",                                Nothing, pubblico,  portale::privacy},
-    {"GET",    "/{ente}/accesso-operatori",                      Nothing, pubblico,  portale::accessoOperatori},
-    {"GET",    "/{ente}/password-dimenticata",                   Nothing, pubblico,  portale::passwordDimenticata},
+    {"GET",    "/{ente}/",                                       Nothing, pubblico,  portale::servizi, kKept},
+    {"GET",    "/{ente}/servizi/",                               Nothing, pubblico,  portale::servizi, kKept},
+    {"GET",    "/{ente}/servizi/{servizio}",                     Nothing, pubblico,  portale::servizio, kKept},
+    {"GET",    "/{ente}/privacy",                                Nothing, pubblico,  portale::privacy, kKept},
+    {"GET",    "/{ente}/accesso-operatori",                      Nothing, pubblico,  portale::accessoOperatori, kKept},
+    {"GET",    "/{ente}/password-dimenticata",                   Nothing, pubblico,  portale::passwordDimenticata, kKept},
     {"GET",    "/{ente}/accesso",                                Nothing, pubblico,  portale::accesso},
     {"POST",   "/{ente}/accesso",                                Form,    pubblico,  portale::login},
 
@@ -80,7 +82,8 @@ constexpr Route kRoutes[] = {
 
 const Table& routes()
 {
-    static constexpr Table kTable{kRoutes, portale::fault, portale::keepForLater, doors::remembers, doors::isOwnWord};
+    static constexpr Table kTable{kRoutes, portale::fault, portale::keepForLater, doors::remembers, doors::isOwnWord,
+                                  portale::versione};
     return kTable;
 }
 

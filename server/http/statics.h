@@ -1,6 +1,6 @@
 #pragma once
 
-#include "server/http/message.h"
+#include "server/http/ready.h"
 
 #include <filesystem>
 #include <map>
@@ -18,15 +18,7 @@ public:
     Response respond(const Request& request, const std::string& path) const;
 
 private:
-    struct File
-    {
-        std::string type;
-        std::string content;
-        std::string gzipped;
-        std::string etag;
-    };
-
-    std::map<std::string, File> files_;
+    std::map<std::string, Ready, std::less<>> files_;
 };
 
 }

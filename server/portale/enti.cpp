@@ -2,8 +2,14 @@
 
 #include "server/portale/frame.h"
 #include "server/rooms.h"
+#include "server/store/pagine.h"
 
 namespace sdc::portale {
+
+std::string versione(Context& context)
+{
+    return context.room == nullptr ? context.rooms.versione() : store::versionePagine(context.database());
+}
 
 http::Response enti(const http::Request& request, Context& context)
 {

@@ -6,6 +6,9 @@
 /// The citizens' pages.
 namespace sdc::portale {
 
+/// The version of what public pages show, of the context's ente or of the list of all.
+std::string versione(Context& context);
+
 http::Response enti(const http::Request& request, Context& context);
 
 http::Response servizi(const http::Request& request, Context& context);

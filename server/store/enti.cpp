@@ -14,6 +14,15 @@ void intoEnte(Sql& sql, Ente& ente)
 
 }
 
+std::string versioneEnti(Reader& reader)
+{
+    long long count = 0;
+    std::string last;
+    Sql sql(reader, "SELECT COUNT(*), COALESCE(MAX(creato), '') FROM enti");
+    sql.into(count).into(last).next();
+    return std::to_string(count) + " " + last;
+}
+
 std::vector<Ente> enti(Reader& reader)
 {
     std::vector<Ente> all;

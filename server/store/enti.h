@@ -10,6 +10,8 @@
 
 namespace sdc::store {
 
+/// How many enti there are, a space, and when the last was added.
+std::string versioneEnti(Reader& reader);
 /// All enti of the catalogue, by name.
 std::vector<Ente> enti(Reader& reader);
 std::optional<Ente> findEnte(Reader& reader, const std::string& slug);

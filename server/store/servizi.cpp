@@ -5,6 +5,7 @@
 #include "server/store/definizioni_lette.h"
 #include "server/store/ids.h"
 #include "server/store/like.h"
+#include "server/store/pagine.h"
 #include "server/store/sql.h"
 
 #include <algorithm>
@@ -189,6 +190,7 @@ bool importServizio(Transaction& transaction, const std::string& json, Instant n
     const Definizione definizione{Id<Definizione>{newId()}, numero + 1, std::move(servizio)};
     insertDefinizione(transaction, definizione, json, now);
     upsertServizio(transaction, definizione, now);
+    changePagine(transaction);
     return numero == 0;
 }
 
@@ -196,12 +198,14 @@ void setInPrimoPiano(Transaction& transaction, const std::string& slug, bool inP
 {
     Sql sql(transaction, "UPDATE servizi SET in_primo_piano = :valore WHERE slug = :slug");
     requireOne(sql.use("valore", inPrimoPiano).use("slug", slug).run(), slug);
+    changePagine(transaction);
 }
 
 void setAttivazione(Transaction& transaction, const std::string& slug, Attivazione attivazione)
 {
     Sql sql(transaction, "UPDATE servizi SET attivazione = :valore WHERE slug = :slug");
     requireOne(sql.use("valore", static_cast<int>(attivazione)).use("slug", slug).run(), slug);
+    changePagine(transaction);
 }
 
 std::string definizioneJson(Reader& reader, const std::string& slug)

@@ -149,7 +149,7 @@ public:
 
     static std::string text(const http::Response& response)
     {
-        const auto* body = std::get_if<std::string>(&response.body);
+        const auto* body = http::textOf(response);
         return body == nullptr ? "" : *body;
     }
 

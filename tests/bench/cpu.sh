@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# CPU di un server per richiesta, accanto a un server Poco nudo che manda gli stessi byte con le stesse intestazioni.
+# uso: tests/bench/cpu.sh PID URL [INTESTAZIONE...]    (wrk e curl da Debian; poco-nudo da build/*/bin o da POCO_NUDO)
+set -euo pipefail
+pid=$1 url=$2
+shift 2
+connections=${CONNESSIONI:-16} seconds=${SECONDI:-5} port=${PORTA_NUDO:-22900}
+nudo=${POCO_NUDO:-$(dirname "$0")/../../build/release/bin/poco-nudo}
+folder=$(mktemp -d)
+trap 'kill "${bare:-}" 2>/dev/null || true; rm -rf "$folder"' EXIT
+options=()
+for header in "$@"; do options+=(-H "$header"); done
+
+# Microseconds of user and system time that process $1 used so far.
+cpu() { awk -v hz="$(getconf CLK_TCK)" '{ sub(/.*\) /, ""); print ($12 + $13) * 1000000 / hz }' "/proc/$1/stat"; }
+
+# measure PID URL: microseconds per request.
+measure() {
+  local before after requests output
+  wrk -t1 -c"$connections" -d1s "${options[@]}" "$2" >/dev/null
+  before=$(cpu "$1")
+  output=$(wrk -t1 -c"$connections" -d"${seconds}s" "${options[@]}" "$2")
+  after=$(cpu "$1")
+  requests=$(awk '/requests in/ { print $1 }' <<<"$output")
+  grep -E 'Non-2xx|Socket errors' <<<"$output" >&2 || true
+  awk -v a="$after" -v b="$before" -v n="$requests" 'BEGIN { printf "%.1f", (a - b) / n }'
+}
+
+# The second answer: the first one may be made on the spot.
+for _ in 1 2; do curl -sS -D "$folder/head" -o "$folder/body" "${options[@]}" "$url"; done
+"$nudo" "$port" "$folder/head" "$folder/body" &
+bare=$!
+sleep 0.3
+own=$(measure "$pid" "$url")
+alone=$(measure "$bare" "http://127.0.0.1:$port/")
+printf '%s\t%s byte\t%s us\tPoco nudo %s us\t%s volte\n' "$url" "$(stat -c %s "$folder/body")" "$own" "$alone" \
+  "$(awk -v a="$own" -v b="$alone" 'BEGIN { printf "%.2f", a / b }')"
