@@ -10,7 +10,7 @@
 namespace sdc::app {
 namespace {
 
-struct Words
+struct AddressWords
 {
     Q_DECLARE_TR_FUNCTIONS(Address)
 };
@@ -54,18 +54,20 @@ QUrl Address::forgottenPassword() const
 std::optional<QString> addressFault(const QString& server, const QString& ente)
 {
     if (server.trimmed().isEmpty())
-        return Words::tr(
+        return AddressWords::tr(
             "Scrivere l'indirizzo del server: lo comunica l'assistenza, ad esempio https://servizi.comune.it");
     const QUrl url = serverFrom(server);
     const bool isWeb = url.scheme() == "http"_L1 || url.scheme() == "https"_L1;
     if (!url.isValid() || url.host().isEmpty() || !isWeb || !url.userInfo().isEmpty() || url.hasQuery())
-        return Words::tr("L'indirizzo del server non è scritto bene: deve somigliare a https://servizi.comune.it");
+        return AddressWords::tr(
+            "L'indirizzo del server non è scritto bene: deve somigliare a https://servizi.comune.it");
     // The password must not travel in clear beyond this computer.
     if (url.scheme() == "http"_L1 && !isThisComputer(url.host()))
-        return Words::tr("Per proteggere la password l'indirizzo del server deve cominciare con https://");
+        return AddressWords::tr("Per proteggere la password l'indirizzo del server deve cominciare con https://");
     static const QRegularExpression slug(u"^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$"_s);
     if (!slug.match(ente.trimmed()).hasMatch())
-        return Words::tr("Scrivere il nome breve dell'ente: lettere minuscole, cifre e trattini, ad esempio rovereto");
+        return AddressWords::tr(
+            "Scrivere il nome breve dell'ente: lettere minuscole, cifre e trattini, ad esempio rovereto");
     return std::nullopt;
 }
 

@@ -11,7 +11,7 @@ namespace sdc::app {
 namespace {
 
 constexpr qint64 kLargestBody = 8LL * 1024 * 1024;
-constexpr qint64 kLargestFile = 512LL * 1024 * 1024;
+constexpr qint64 kLargestDownload = 512LL * 1024 * 1024;
 
 }
 
@@ -72,7 +72,7 @@ void Exchange::read()
 void Exchange::store(const QByteArray& bytes)
 {
     stored_ += bytes.size();
-    if (stored_ > kLargestFile)
+    if (stored_ > kLargestDownload)
         stop(oversizedAnswer());
     else if (file_->write(bytes) != bytes.size())
         stop({Failure::Local,

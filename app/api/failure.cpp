@@ -11,7 +11,7 @@
 namespace sdc::app {
 namespace {
 
-struct Words
+struct FailureWords
 {
     Q_DECLARE_TR_FUNCTIONS(Failure)
 };
@@ -35,18 +35,21 @@ Failure kindOf(int status)
 QString sentenceFor(int status)
 {
     if (status == 401)
-        return Words::tr("La sessione è scaduta: occorre entrare di nuovo.");
+        return FailureWords::tr("La sessione è scaduta: occorre entrare di nuovo.");
     if (status == 403)
-        return Words::tr("Non si è abilitati a questa operazione.");
+        return FailureWords::tr("Non si è abilitati a questa operazione.");
     if (status == 404)
-        return Words::tr("Il server non conosce ciò che è stato chiesto: controllare indirizzo del server ed ente.");
+        return FailureWords::tr(
+            "Il server non conosce ciò che è stato chiesto: controllare indirizzo del server ed ente.");
     if (status == 413)
-        return Words::tr("Il file è troppo grande per il server.");
+        return FailureWords::tr("Il file è troppo grande per il server.");
     if (status == 429)
-        return Words::tr("Troppe richieste in poco tempo: attendere qualche minuto e riprovare.");
+        return FailureWords::tr("Troppe richieste in poco tempo: attendere qualche minuto e riprovare.");
     if (status >= 500)
-        return Words::tr("Il server ha avuto un problema. Riprovare tra poco; se continua, avvisare l'assistenza.");
-    return Words::tr("Il server ha rifiutato la richiesta senza dire perché. Se continua, avvisare l'assistenza.");
+        return FailureWords::tr(
+            "Il server ha avuto un problema. Riprovare tra poco; se continua, avvisare l'assistenza.");
+    return FailureWords::tr(
+        "Il server ha rifiutato la richiesta senza dire perché. Se continua, avvisare l'assistenza.");
 }
 
 QString waitSentence(const QNetworkReply& reply)
@@ -56,8 +59,8 @@ QString waitSentence(const QNetworkReply& reply)
     if (!isNumber || seconds <= 0 || seconds > 86400)
         return {};
     if (seconds < 60)
-        return Words::tr("Si può riprovare tra %1 secondi.").arg(seconds);
-    return Words::tr("Si può riprovare tra %1 minuti.").arg((seconds + 59) / 60);
+        return FailureWords::tr("Si può riprovare tra %1 secondi.").arg(seconds);
+    return FailureWords::tr("Si può riprovare tra %1 minuti.").arg((seconds + 59) / 60);
 }
 
 QString limited(const std::string& text)
@@ -93,13 +96,14 @@ Error refusal(const QNetworkReply& reply, int status, const QByteArray& body)
 
 Error insecure(const QNetworkReply& reply, const QStringList& faults)
 {
-    const QString why = faults.isEmpty() ? Words::tr("il suo certificato non è valido") : faults.join("; "_L1);
-    return {Failure::Insecure,
-            Words::tr("Il collegamento con %1 non è sicuro (%2). Per prudenza non è stato inviato nulla: avvisare "
-                      "l'assistenza.")
-                .arg(reply.url().host(), why),
-            {},
-            0};
+    const QString why = faults.isEmpty() ? FailureWords::tr("il suo certificato non è valido") : faults.join("; "_L1);
+    return {
+        Failure::Insecure,
+        FailureWords::tr("Il collegamento con %1 non è sicuro (%2). Per prudenza non è stato inviato nulla: avvisare "
+                         "l'assistenza.")
+            .arg(reply.url().host(), why),
+        {},
+        0};
 }
 
 Error offline(const QNetworkReply& reply)
@@ -108,13 +112,14 @@ Error offline(const QNetworkReply& reply)
     switch (reply.error()) {
     case QNetworkReply::HostNotFoundError:
         return {Failure::Offline,
-                Words::tr("Il server %1 non si trova: controllare l'indirizzo e il collegamento alla rete.").arg(host),
+                FailureWords::tr("Il server %1 non si trova: controllare l'indirizzo e il collegamento alla rete.")
+                    .arg(host),
                 {},
                 0};
     case QNetworkReply::ConnectionRefusedError:
-        return {Failure::Offline, Words::tr("Il server %1 in questo momento non risponde.").arg(host), {}, 0};
+        return {Failure::Offline, FailureWords::tr("Il server %1 in questo momento non risponde.").arg(host), {}, 0};
     default:
-        return {Failure::Offline, Words::tr("Il collegamento con %1 si è interrotto.").arg(host), {}, 0};
+        return {Failure::Offline, FailureWords::tr("Il collegamento con %1 si è interrotto.").arg(host), {}, 0};
     }
 }
 
@@ -124,12 +129,12 @@ Error errorFrom(const QNetworkReply& reply, const QByteArray& body, const QStrin
 {
     const int status = reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     if (status >= 300 && status < 400)
-        return {
-            Failure::Unreadable,
-            Words::tr("Il server rimanda a un altro indirizzo, che non è stato seguito: controllare l'indirizzo del "
-                      "server."),
-            {},
-            status};
+        return {Failure::Unreadable,
+                FailureWords::tr(
+                    "Il server rimanda a un altro indirizzo, che non è stato seguito: controllare l'indirizzo del "
+                    "server."),
+                {},
+                status};
     if (status >= 400)
         return refusal(reply, status, body);
     if (reply.error() == QNetworkReply::SslHandshakeFailedError)
@@ -141,17 +146,18 @@ Error errorFrom(const QNetworkReply& reply, const QByteArray& body, const QStrin
 
 Error unreadableAnswer()
 {
-    return {Failure::Unreadable,
-            Words::tr("La risposta del server non è comprensibile: forse l'indirizzo non è quello della Stanza del "
-                      "cittadino, o il programma è da aggiornare."),
-            {},
-            0};
+    return {
+        Failure::Unreadable,
+        FailureWords::tr("La risposta del server non è comprensibile: forse l'indirizzo non è quello della Stanza del "
+                         "cittadino, o il programma è da aggiornare."),
+        {},
+        0};
 }
 
 Error oversizedAnswer()
 {
     return {Failure::Unreadable,
-            Words::tr("La risposta del server è troppo grande e non è stata letta: avvisare l'assistenza."),
+            FailureWords::tr("La risposta del server è troppo grande e non è stata letta: avvisare l'assistenza."),
             {},
             0};
 }

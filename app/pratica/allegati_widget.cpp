@@ -16,7 +16,7 @@
 namespace sdc::app {
 namespace {
 
-struct Words
+struct AllegatiWords
 {
     Q_DECLARE_TR_FUNCTIONS(AllegatiWidget)
 };
@@ -39,12 +39,12 @@ void addRow(QGridLayout* grid, const api::Dettaglio& dettaglio, const api::Alleg
     names->addWidget(mutedLabel(italianSize(file.dimensione), frame));
     grid->addLayout(names, row, 0);
     grid->addWidget(valueLabel(toQt(allegato.descrizione), frame), row, 1);
-    QPushButton* const save = fileButton(Words::tr("Scarica file"), u"download"_s, file.nome, frame);
+    QPushButton* const save = fileButton(AllegatiWords::tr("Scarica file"), u"download"_s, file.nome, frame);
     QObject::connect(save, &QPushButton::clicked, &scarico, [&scarico, file] { scarico.save(file); });
     grid->addWidget(save, row, 2);
-    QPushButton* const open = fileButton(Words::tr("Apri"), u"open"_s, file.nome, frame);
+    QPushButton* const open = fileButton(AllegatiWords::tr("Apri"), u"open"_s, file.nome, frame);
     open->setEnabled(mayBeOpened(file.nome));
-    open->setToolTip(open->isEnabled() ? QString() : Words::tr("Questo tipo di file si può solo scaricare"));
+    open->setToolTip(open->isEnabled() ? QString() : AllegatiWords::tr("Questo tipo di file si può solo scaricare"));
     QObject::connect(open, &QPushButton::clicked, &scarico, [&scarico, file] { scarico.open(file); });
     grid->addWidget(open, row, 3);
 }
@@ -55,9 +55,9 @@ QFrame* allegatiCard(const api::Dettaglio& dettaglio, Scarico& scarico, QWidget*
 {
     QFrame* const frame = card(parent);
     QVBoxLayout* const column = layoutOf(frame);
-    column->addWidget(heading(Heading::Section, Words::tr("File allegati"), frame));
+    column->addWidget(heading(Heading::Section, AllegatiWords::tr("File allegati"), frame));
     if (dettaglio.allegati.empty()) {
-        column->addWidget(mutedLabel(Words::tr("Il richiedente non ha allegato file."), frame));
+        column->addWidget(mutedLabel(AllegatiWords::tr("Il richiedente non ha allegato file."), frame));
         return frame;
     }
     auto* const grid = new QGridLayout;
@@ -66,8 +66,8 @@ QFrame* allegatiCard(const api::Dettaglio& dettaglio, Scarico& scarico, QWidget*
     grid->setColumnStretch(0, 3);
     grid->setColumnStretch(1, 3);
     column->addLayout(grid);
-    grid->addWidget(heading(Heading::Group, Words::tr("Nome del file"), frame), 0, 0);
-    grid->addWidget(heading(Heading::Group, Words::tr("Descrizione"), frame), 0, 1);
+    grid->addWidget(heading(Heading::Group, AllegatiWords::tr("Nome del file"), frame), 0, 0);
+    grid->addWidget(heading(Heading::Group, AllegatiWords::tr("Descrizione"), frame), 0, 1);
     for (const api::Allegato& allegato : dettaglio.allegati)
         addRow(grid, dettaglio, allegato, scarico);
     return frame;

@@ -12,7 +12,7 @@
 namespace sdc::app {
 namespace {
 
-struct Words
+struct DatiWords
 {
     Q_DECLARE_TR_FUNCTIONS(DatiWidget)
 };
@@ -60,13 +60,13 @@ QFrame* datiCard(const api::Dettaglio& dettaglio, QWidget* parent)
 {
     QFrame* const frame = card(parent);
     QVBoxLayout* const column = layoutOf(frame);
-    column->addWidget(heading(Heading::Section, Words::tr("Informazioni presentate"), frame));
+    column->addWidget(heading(Heading::Section, DatiWords::tr("Informazioni presentate"), frame));
     Rows rows(frame, column);
-    rows.add(Words::tr("Data e ora di presentazione"),
+    rows.add(DatiWords::tr("Data e ora di presentazione"),
              dettaglio.dataPresentazione ? toQt(onScreenAt(*dettaglio.dataPresentazione)) : QString());
-    rows.add(Words::tr("Stato corrente"), toQt(dettaglio.statoNome));
-    rows.add(Words::tr("Servizio"), toQt(dettaglio.servizio));
-    rows.add(Words::tr("Ente"), toQt(dettaglio.ente));
+    rows.add(DatiWords::tr("Stato corrente"), toQt(dettaglio.statoNome));
+    rows.add(DatiWords::tr("Servizio"), toQt(dettaglio.servizio));
+    rows.add(DatiWords::tr("Ente"), toQt(dettaglio.ente));
     for (const api::GruppoDati& gruppo : dettaglio.dati) {
         addRule(frame, column);
         column->addWidget(heading(Heading::Group, toQt(gruppo.titolo), frame));

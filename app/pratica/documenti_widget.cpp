@@ -17,7 +17,7 @@
 namespace sdc::app {
 namespace {
 
-struct Words
+struct DocumentiWords
 {
     Q_DECLARE_TR_FUNCTIONS(DocumentiWidget)
 };
@@ -44,7 +44,7 @@ QFrame* waitingNotice(QFrame* parent)
     auto* const row = new QHBoxLayout(notice);
     row->setContentsMargins(12, 8, 12, 8);
     row->addWidget(mark);
-    row->addWidget(plainLabel(Words::tr("In attesa di protocollazione"), notice), 1);
+    row->addWidget(plainLabel(DocumentiWords::tr("In attesa di protocollazione"), notice), 1);
     return notice;
 }
 
@@ -58,7 +58,7 @@ QHBoxLayout* fileButtons(const RemoteFile& file, const QString& label, Scarico& 
     row->setSpacing(8);
     row->addWidget(save);
     if (mayBeOpened(file.nome)) {
-        auto* const open = new QPushButton(icon(u"open"_s), Words::tr("Apri"), frame);
+        auto* const open = new QPushButton(icon(u"open"_s), DocumentiWords::tr("Apri"), frame);
         open->setAccessibleDescription(file.nome);
         QObject::connect(open, &QPushButton::clicked, &scarico, [&scarico, file] { scarico.open(file); });
         row->addWidget(open);
@@ -79,8 +79,8 @@ void addVerdict(const api::Dettaglio& dettaglio, QFrame* frame)
     auto* const mark = new QLabel(frame);
     mark->setPixmap(
         icon(accepted ? u"check"_s : u"cross"_s, accepted ? colors.positive : colors.negative).pixmap(QSize(28, 28)));
-    const QString words =
-        accepted ? Words::tr("La richiesta è stata accettata") : Words::tr("La richiesta è stata rifiutata");
+    const QString words = accepted ? DocumentiWords::tr("La richiesta è stata accettata")
+                                   : DocumentiWords::tr("La richiesta è stata rifiutata");
     auto* const row = new QHBoxLayout;
     row->setSpacing(12);
     row->addWidget(mark);
@@ -94,15 +94,15 @@ QFrame* documentazioneCard(const api::Dettaglio& dettaglio, Scarico& scarico, QW
 {
     QFrame* const frame = card(parent);
     QVBoxLayout* const column = layoutOf(frame);
-    column->addWidget(heading(Heading::Section, Words::tr("Documentazione inoltrata all'Ente"), frame));
+    column->addWidget(heading(Heading::Section, DocumentiWords::tr("Documentazione inoltrata all'Ente"), frame));
     if (dettaglio.protocollo)
-        column->addLayout(pair(Words::tr("Protocollo"), toQt(*dettaglio.protocollo), frame));
+        column->addLayout(pair(DocumentiWords::tr("Protocollo"), toQt(*dettaglio.protocollo), frame));
     else
         column->addWidget(waitingNotice(frame));
     if (!dettaglio.moduloCompilato)
         return frame;
     const api::Documento& modulo = *dettaglio.moduloCompilato;
-    const QString label = Words::tr("Scarica il modulo compilato");
+    const QString label = DocumentiWords::tr("Scarica il modulo compilato");
     column->addLayout(fileButtons(remote(dettaglio, modulo), label, scarico, frame));
     // The one document that every pratica has is the one with a key.
     const auto buttons = frame->findChildren<QPushButton*>();
@@ -110,7 +110,8 @@ QFrame* documentazioneCard(const api::Dettaglio& dettaglio, Scarico& scarico, QW
     explainKey(buttons.first(), buttons.first()->toolTip(), QKeySequence(Qt::CTRL | Qt::Key_S));
     const Instant compiled = dettaglio.dataPresentazione.value_or(dettaglio.dataCompilazione);
     column->addWidget(mutedLabel(
-        Words::tr("Modulo %1 compilato il %2").arg(toQt(dettaglio.servizio), toQt(onScreen(compiled))), frame));
+        DocumentiWords::tr("Modulo %1 compilato il %2").arg(toQt(dettaglio.servizio), toQt(onScreen(compiled))),
+        frame));
     return frame;
 }
 
@@ -123,15 +124,15 @@ QFrame* esitoCard(const api::Dettaglio& dettaglio, Scarico& scarico, QWidget* pa
     if (!esito.motivazione.empty())
         column->addWidget(valueLabel(toQt(esito.motivazione), frame));
     if (esito.protocolloRisposta)
-        column->addLayout(pair(Words::tr("Protocollo risposta"), toQt(*esito.protocolloRisposta), frame));
+        column->addLayout(pair(DocumentiWords::tr("Protocollo risposta"), toQt(*esito.protocolloRisposta), frame));
     if (esito.risposta)
-        column->addLayout(
-            fileButtons(remote(dettaglio, *esito.risposta), Words::tr("Scarica il file di risposta"), scarico, frame));
+        column->addLayout(fileButtons(remote(dettaglio, *esito.risposta),
+                                      DocumentiWords::tr("Scarica il file di risposta"), scarico, frame));
     if (esito.file) {
         const RemoteFile file{api::documentoPath(dettaglio.id, esito.file->id), toQt(esito.file->nome),
                               esito.file->dimensione};
         column->addWidget(mutedLabel(file.nome, frame));
-        column->addLayout(fileButtons(file, Words::tr("Scarica"), scarico, frame));
+        column->addLayout(fileButtons(file, DocumentiWords::tr("Scarica"), scarico, frame));
     }
     return frame;
 }

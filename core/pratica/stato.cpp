@@ -7,7 +7,7 @@ namespace {
 
 using enum Stato;
 
-struct Voce
+struct StatoDescritto
 {
     Stato stato;
     std::string_view name;
@@ -16,41 +16,42 @@ struct Voce
 };
 
 constexpr std::array kStati = {
-    Voce{Bozza, "Bozza", "La compilazione della richiesta è iniziata.", ElencoCittadino::InBozza},
-    Voce{InAttesaDiPagamento, "In attesa di pagamento", "Il pagamento della richiesta è stato avviato.",
-         ElencoCittadino::InBozza},
-    Voce{Inviata, "Inviata", "La richiesta è stata ricevuta dal comune.", ElencoCittadino::Inviate},
-    Voce{Protocollata, "Protocollata", "La richiesta è stata registrata al protocollo del comune.",
-         ElencoCittadino::Inviate},
-    Voce{PresaInCarico, "Presa in carico", "Un operatore del comune ha preso in carico la richiesta.",
-         ElencoCittadino::Inviate},
-    Voce{RichiestaIntegrazioni, "Richiesta integrazioni (in attesa di protocollazione)",
-         "Il comune ha preparato una richiesta di integrazioni.", ElencoCittadino::Inviate},
-    Voce{InAttesaDiIntegrazioni, "In attesa di integrazioni", "Il comune ti ha chiesto altri dati o documenti.",
-         ElencoCittadino::DaIntegrare},
-    Voce{IntegrazioniInviate, "Integrazioni in attesa di protocollazione",
-         "Le integrazioni sono state ricevute dal comune.", ElencoCittadino::DaIntegrare},
-    Voce{IntegrazioniProtocollate, "Integrazioni protocollate",
-         "Le integrazioni sono state registrate al protocollo del comune.", ElencoCittadino::Inviate},
-    Voce{RipresaInCarico, "Presa in carico in seguito a integrazioni",
-         "L'operatore ha ripreso l'esame con le integrazioni ricevute.", ElencoCittadino::Inviate},
-    Voce{InElaborazione, "In elaborazione", "L'ufficio ha cominciato a lavorare alla richiesta.",
-         ElencoCittadino::InElaborazione},
-    Voce{Elaborata, "Elaborata (in attesa di protocollazione del documento di esito)",
-         "Il comune ha deciso e ha preparato il documento di esito.", ElencoCittadino::Inviate},
-    Voce{Accettata, "Iter completato", "La richiesta è stata accettata e l'esito è disponibile.",
-         ElencoCittadino::Accettate},
-    Voce{RifiutataInAttesa, "Rifiutata (in attesa di protocollazione del documento di esito)",
-         "Il comune ha deciso e ha preparato il documento di esito.", ElencoCittadino::Inviate},
-    Voce{Rifiutata, "Rifiutata", "La richiesta è stata rifiutata; la motivazione è nel documento di esito.",
-         ElencoCittadino::Rifiutate},
-    Voce{Ritirata, "Ritirata", "La richiesta è stata ritirata da chi l'aveva presentata.", ElencoCittadino::Ritirate},
-    Voce{Annullata, "Annullata", "La richiesta è stata annullata dal comune.", ElencoCittadino::Ritirate},
+    StatoDescritto{Bozza, "Bozza", "La compilazione della richiesta è iniziata.", ElencoCittadino::InBozza},
+    StatoDescritto{InAttesaDiPagamento, "In attesa di pagamento", "Il pagamento della richiesta è stato avviato.",
+                   ElencoCittadino::InBozza},
+    StatoDescritto{Inviata, "Inviata", "La richiesta è stata ricevuta dal comune.", ElencoCittadino::Inviate},
+    StatoDescritto{Protocollata, "Protocollata", "La richiesta è stata registrata al protocollo del comune.",
+                   ElencoCittadino::Inviate},
+    StatoDescritto{PresaInCarico, "Presa in carico", "Un operatore del comune ha preso in carico la richiesta.",
+                   ElencoCittadino::Inviate},
+    StatoDescritto{RichiestaIntegrazioni, "Richiesta integrazioni (in attesa di protocollazione)",
+                   "Il comune ha preparato una richiesta di integrazioni.", ElencoCittadino::Inviate},
+    StatoDescritto{InAttesaDiIntegrazioni, "In attesa di integrazioni",
+                   "Il comune ti ha chiesto altri dati o documenti.", ElencoCittadino::DaIntegrare},
+    StatoDescritto{IntegrazioniInviate, "Integrazioni in attesa di protocollazione",
+                   "Le integrazioni sono state ricevute dal comune.", ElencoCittadino::DaIntegrare},
+    StatoDescritto{IntegrazioniProtocollate, "Integrazioni protocollate",
+                   "Le integrazioni sono state registrate al protocollo del comune.", ElencoCittadino::Inviate},
+    StatoDescritto{RipresaInCarico, "Presa in carico in seguito a integrazioni",
+                   "L'operatore ha ripreso l'esame con le integrazioni ricevute.", ElencoCittadino::Inviate},
+    StatoDescritto{InElaborazione, "In elaborazione", "L'ufficio ha cominciato a lavorare alla richiesta.",
+                   ElencoCittadino::InElaborazione},
+    StatoDescritto{Elaborata, "Elaborata (in attesa di protocollazione del documento di esito)",
+                   "Il comune ha deciso e ha preparato il documento di esito.", ElencoCittadino::Inviate},
+    StatoDescritto{Accettata, "Iter completato", "La richiesta è stata accettata e l'esito è disponibile.",
+                   ElencoCittadino::Accettate},
+    StatoDescritto{RifiutataInAttesa, "Rifiutata (in attesa di protocollazione del documento di esito)",
+                   "Il comune ha deciso e ha preparato il documento di esito.", ElencoCittadino::Inviate},
+    StatoDescritto{Rifiutata, "Rifiutata", "La richiesta è stata rifiutata; la motivazione è nel documento di esito.",
+                   ElencoCittadino::Rifiutate},
+    StatoDescritto{Ritirata, "Ritirata", "La richiesta è stata ritirata da chi l'aveva presentata.",
+                   ElencoCittadino::Ritirate},
+    StatoDescritto{Annullata, "Annullata", "La richiesta è stata annullata dal comune.", ElencoCittadino::Ritirate},
 };
 
 constexpr auto kCodes = [] {
     std::array<Stato, kStati.size()> stati{};
-    std::transform(kStati.begin(), kStati.end(), stati.begin(), [](const Voce& voce) { return voce.stato; });
+    std::transform(kStati.begin(), kStati.end(), stati.begin(), [](const StatoDescritto& voce) { return voce.stato; });
     return stati;
 }();
 static_assert(std::is_sorted(kCodes.begin(), kCodes.end()));
@@ -117,9 +118,9 @@ constexpr std::array kIter = {
     Cambio{InElaborazione, Annullata, kAmministratore},
 };
 
-const Voce& voce(Stato stato)
+const StatoDescritto& descritto(Stato stato)
 {
-    return *std::find_if(kStati.begin(), kStati.end(), [&](const Voce& v) { return v.stato == stato; });
+    return *std::find_if(kStati.begin(), kStati.end(), [&](const StatoDescritto& v) { return v.stato == stato; });
 }
 
 }
@@ -137,12 +138,12 @@ std::optional<Stato> statoFromCode(int code)
 
 std::string_view name(Stato stato)
 {
-    return voce(stato).name;
+    return descritto(stato).name;
 }
 
 std::string_view explanation(Stato stato)
 {
-    return voce(stato).explanation;
+    return descritto(stato).explanation;
 }
 
 std::string_view name(Causa causa)
@@ -189,7 +190,7 @@ bool notifiesCitizen(Stato stato)
 
 ElencoCittadino elencoCittadino(Stato stato)
 {
-    return voce(stato).elenco;
+    return descritto(stato).elenco;
 }
 
 std::string_view name(ElencoCittadino elenco)

@@ -44,7 +44,7 @@ http::Response askElimina(const http::Request& request, Context& context)
 
 http::Response elimina(const http::Request& request, Context& context)
 {
-    actions::removeBozza(context, Id<Pratica>{request.param("pratica")});
+    actions::removeBozza(context, praticaId(request));
     return http::seeOther(base(context) + "/pratiche/?avviso=bozza-eliminata");
 }
 

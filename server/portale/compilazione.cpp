@@ -19,11 +19,6 @@ namespace {
 
 constexpr const char* kFormChanged = "?avviso=modulo-cambiato";
 
-Id<Pratica> praticaId(const http::Request& request)
-{
-    return Id<Pratica>{request.param("pratica")};
-}
-
 /// What a button of a step asks for: "avanti", "togli:campo:id".
 struct Azione
 {

@@ -180,4 +180,9 @@ const std::string* errorAt(const std::vector<FieldError>& errors, const std::str
     return found == errors.end() ? nullptr : &found->message;
 }
 
+Id<Pratica> praticaId(const http::Request& request)
+{
+    return Id<Pratica>{request.param("pratica")};
+}
+
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "core/pratica/pratica.h"
 #include "server/context.h"
 #include "server/http/message.h"
 #include "server/http/templates.h"
@@ -51,5 +52,8 @@ std::string base(const Context& context);
 void includeErrors(http::Page& page, const std::vector<FieldError>& errors);
 /// The message for a field, or nothing.
 const std::string* errorAt(const std::vector<FieldError>& errors, const std::string& field);
+
+/// The pratica that the address names; whose it is, is the caller's to check.
+Id<Pratica> praticaId(const http::Request& request);
 
 }

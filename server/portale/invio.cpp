@@ -12,11 +12,6 @@
 namespace sdc::portale {
 namespace {
 
-Id<Pratica> praticaId(const http::Request& request)
-{
-    return Id<Pratica>{request.param("pratica")};
-}
-
 bool isSent(Context& context, const Id<Pratica>& id)
 {
     return actions::ownPratica(context.database(), id, context.cittadino().id).fields().inviata.has_value();

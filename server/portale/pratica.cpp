@@ -22,7 +22,7 @@ using Genere = store::GenereDocumento;
 
 Pratica own(store::Reader& reader, const http::Request& request, const Context& context)
 {
-    return actions::ownPratica(reader, Id<Pratica>{request.param("pratica")}, context.cittadino().id);
+    return actions::ownPratica(reader, praticaId(request), context.cittadino().id);
 }
 
 http::Response showDraft(const http::Request& request, Context& context, const Pratica& pratica)

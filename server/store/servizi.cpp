@@ -40,7 +40,7 @@ void intoVoce(Sql& sql, VoceServizio& voce, int& attivazione)
     sql.into(attivazione).into(voce.inPrimoPiano);
 }
 
-std::vector<VoceServizio> readVoci(Sql& sql)
+std::vector<VoceServizio> readServizi(Sql& sql)
 {
     std::vector<VoceServizio> voci;
     VoceServizio voce;
@@ -115,14 +115,14 @@ std::vector<VoceServizio> servizi(Reader& reader, const FiltroServizi& filtro)
                        ORDER BY ordine, slug)");
     sql.use("cerca", holding(fold(filtro.cerca))).use("categoria", filtro.categoria);
     sql.use("evento", likeOne(filtro.eventoDellaVita)).use("pubblico", likeOne(filtro.pubblico));
-    return readVoci(sql);
+    return readServizi(sql);
 }
 
 std::vector<VoceServizio> serviziOf(Reader& reader, const std::string& categoria)
 {
     Sql sql(reader, R"(SELECT slug, nome, categoria, descrizione_breve, attivazione, in_primo_piano FROM servizi
                        WHERE attivazione <> 0 AND categoria = :categoria ORDER BY ordine, slug)");
-    return readVoci(sql.use("categoria", categoria));
+    return readServizi(sql.use("categoria", categoria));
 }
 
 FiltriPossibili filtriPossibili(Reader& reader)
