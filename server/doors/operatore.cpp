@@ -5,6 +5,16 @@
 
 namespace sdc::doors {
 
+std::optional<Operatore> operatoreOf(const Context& context, const std::string& sessione)
+{
+    const auto session =
+        store::findSessione(context.database(), sessione, store::TipoSessione::Operatore, context.now());
+    if (!session)
+        return std::nullopt;
+    auto operatore = store::findOperatore(context.database(), Id<Operatore>{session->soggetto});
+    return operatore && operatore->attivo ? std::move(operatore) : std::nullopt;
+}
+
 std::optional<http::Response> operatore(const http::Request& request, Context& context)
 {
     http::Response refused = http::problem(401, "La sessione non è valida o è scaduta: accedi di nuovo.");
@@ -14,13 +24,9 @@ std::optional<http::Response> operatore(const http::Request& request, Context& c
     if (!authorization.starts_with(scheme) || authorization.size() > 200)
         return refused;
     const std::string hash = secrets::hashOf(authorization.substr(scheme.size()));
-    const auto session = store::findSessione(context.database(), hash, store::TipoSessione::Operatore, context.now());
-    if (!session)
+    context.operatore = operatoreOf(context, hash);
+    if (!context.operatore)
         return refused;
-    auto operatore = store::findOperatore(context.database(), Id<Operatore>{session->soggetto});
-    if (!operatore || !operatore->attivo)
-        return refused;
-    context.operatore = std::move(operatore);
     context.sessioneOperatore = hash;
     return std::nullopt;
 }

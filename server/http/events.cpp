@@ -32,7 +32,7 @@ void EventHub::add(const Events& events, const Poco::Net::StreamSocket& socket)
     const std::lock_guard lock(mutex_);
     if (listeners_.size() >= kMost)
         return;
-    listeners_.push_back({events, socket, {}, false});
+    listeners_.push_back({events, socket, {}, std::chrono::steady_clock::now(), false});
     listeners_.back().socket.setBlocking(false);
 }
 
@@ -53,6 +53,15 @@ void EventHub::send(Listener& listener, const std::string& text)
     } catch (const Poco::Exception&) {
         listener.gone = true;
     }
+}
+
+void EventHub::check(Listener& listener)
+{
+    const auto now = std::chrono::steady_clock::now();
+    if (now - listener.lastChecked < listener.events.recheck)
+        return;
+    listener.lastChecked = now;
+    listener.gone = !listener.events.stillAllowed();
 }
 
 void EventHub::feedOne(Listener& listener, const std::vector<Event>& news)
@@ -77,6 +86,9 @@ void EventHub::feed(std::list<Listener>& listeners)
     std::map<std::pair<std::string, long long>, std::vector<Event>> read;
     for (Listener& listener : listeners) {
         try {
+            check(listener);
+            if (listener.gone)
+                continue;
             const auto place = std::pair{listener.events.ente, listener.events.from};
             auto known = read.find(place);
             if (known == read.end())

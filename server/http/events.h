@@ -42,11 +42,13 @@ private:
         Events events;
         Poco::Net::StreamSocket socket;
         std::chrono::steady_clock::time_point lastSent;
+        std::chrono::steady_clock::time_point lastChecked;
         bool gone = false;
     };
 
     void run(const std::stop_token& stop);
     void feed(std::list<Listener>& listeners);
+    static void check(Listener& listener);
     static void feedOne(Listener& listener, const std::vector<Event>& news);
     static void send(Listener& listener, const std::string& text);
 

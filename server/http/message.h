@@ -2,6 +2,7 @@
 
 #include "core/base/error.h"
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -99,6 +100,9 @@ struct Events
     long long from = 0;
     /// Whether an event about this service is for the listener.
     std::function<bool(const std::string& servizio)> concerns;
+    /// Whether the listener may still listen; asked each `recheck`, so that who has lost the right loses the stream.
+    std::function<bool()> stillAllowed = [] { return true; };
+    std::chrono::milliseconds recheck{30'000};
 };
 
 struct Response

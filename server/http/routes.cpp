@@ -82,8 +82,8 @@ constexpr Route kRoutes[] = {
 
 const Table& routes()
 {
-    static constexpr Table kTable{kRoutes, portale::fault, portale::keepForLater, doors::remembers, doors::isOwnWord,
-                                  portale::versione};
+    static constexpr Table kTable{kRoutes,          portale::fault,   portale::keepForLater,
+                                  doors::remembers, doors::isOwnWord, portale::versione};
     return kTable;
 }
 

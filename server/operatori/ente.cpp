@@ -1,5 +1,6 @@
 #include "core/api/ente_json.h"
 #include "core/base/error.h"
+#include "server/doors/doors.h"
 #include "server/operatori/handlers.h"
 #include "server/store/elenchi.h"
 #include "server/store/servizi.h"
@@ -35,9 +36,16 @@ http::Response metriche(const http::Request&, Context& context)
 http::Response eventi(const http::Request& request, Context& context)
 {
     const std::string text = request.queryField("da");
-    http::Events events{context.ente().slug, 0, [operatore = *context.operatore](const std::string& servizio) {
-                            return operatore.enabledFor(servizio);
-                        }};
+    http::Events events;
+    events.ente = context.ente().slug;
+    events.concerns = [operatore = *context.operatore](const std::string& servizio) {
+        return operatore.enabledFor(servizio);
+    };
+    events.stillAllowed = [context] {
+        const auto now = doors::operatoreOf(context, context.sessioneOperatore);
+        return now && now->tuttiServizi == context.operatore->tuttiServizi &&
+               now->servizi == context.operatore->servizi;
+    };
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), events.from);
     if (error != std::errc{} || end != text.data() + text.size() || events.from < 0)
         throw Invalid("Il numero \"da\" non è valido.");

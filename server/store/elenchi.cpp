@@ -38,26 +38,14 @@ struct Inizio
     std::size_t salta = 0;
 };
 
-std::vector<std::string> abilitati(Reader& reader, const Operatore& operatore)
-{
-    std::vector<std::string> servizi;
-    std::string servizio;
-    Sql sql(reader, "SELECT servizio FROM abilitazioni WHERE operatore = :operatore");
-    sql.use("operatore", operatore.id).into(servizio);
-    while (sql.next())
-        servizi.push_back(servizio);
-    return servizi;
-}
-
 /// Nothing where the search cannot find anything: no word in it, or no service for it.
-std::optional<std::string> parole(Reader& reader, const Operatore& operatore, const FiltroElenco& filtro)
+std::optional<std::string> parole(Kind kind, const Operatore& operatore, const FiltroElenco& filtro)
 {
-    Ricerca ricerca{paroleOf(filtro.cerca), filaOf(operatore, filtro.elenco), operatore.tuttiServizi, {}};
-    if (!operatore.tuttiServizi)
-        ricerca.servizi = abilitati(reader, operatore);
+    const Ricerca ricerca{paroleOf(filtro.cerca), filaOf(operatore, filtro.elenco), operatore.tuttiServizi,
+                          operatore.servizi};
     if (ricerca.parole.empty() || (!operatore.tuttiServizi && ricerca.servizi.empty()))
         return std::nullopt;
-    return interrogazione(reader.kind(), ricerca);
+    return interrogazione(kind, ricerca);
 }
 
 std::string condizioni(const Operatore& operatore, const FiltroElenco& filtro)
@@ -231,7 +219,7 @@ std::vector<RigaElenco> elenco(Reader& reader, const Operatore& operatore, const
 {
     if (isPatchy(operatore, filtro))
         return patchyElenco(reader, operatore, filtro);
-    const auto words = parole(reader, operatore, filtro);
+    const auto words = parole(reader.kind(), operatore, filtro);
     if (!filtro.cerca.empty() && !words)
         return {};
     const Inizio inizio = inizioOf(reader, operatore, filtro);
@@ -250,7 +238,7 @@ std::vector<RigaElenco> elenco(Reader& reader, const Operatore& operatore, const
 
 long long trovate(Reader& reader, const Operatore& operatore, const FiltroElenco& filtro)
 {
-    const auto words = parole(reader, operatore, filtro);
+    const auto words = parole(reader.kind(), operatore, filtro);
     long long count = 0;
     if (!words)
         return count;

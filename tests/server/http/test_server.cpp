@@ -43,6 +43,15 @@ http::Response changesOf(const http::Request&, Context& context)
     return {200, {}, events};
 }
 
+http::Response changesForNobody(const http::Request& request, Context& context)
+{
+    http::Response response = changesOf(request, context);
+    auto& events = std::get<http::Events>(response.body);
+    events.stillAllowed = [] { return false; };
+    events.recheck = std::chrono::milliseconds{0};
+    return response;
+}
+
 http::Response injecting(const http::Request& request, Context&)
 {
     return http::html("x").header("X-Eco", request.queryField("eco"));
@@ -60,6 +69,7 @@ constexpr http::Route kRoutes[] = {
     {"POST", "/{ente}/form", http::Carries::Form, open, tell},
     {"POST", "/{ente}/file", http::Carries::Files, open, tell},
     {"GET", "/{ente}/eventi", http::Carries::Nothing, open, changesOf},
+    {"GET", "/{ente}/eventi-di-nessuno", http::Carries::Nothing, open, changesForNobody},
     {"GET", "/eco", http::Carries::Nothing, open, injecting},
 };
 constexpr http::Table kTable{kRoutes, page, park};
@@ -404,6 +414,17 @@ private slots:
         QVERIFY2(!open && timer.elapsed() > 4000 && timer.elapsed() < 8000,
                  qPrintable(QString::number(timer.elapsed())));
         QVERIFY(ask(running, "GET / HTTP/1.1\r\nHost: x\r\n\r\n").startsWith("HTTP/1.1 200"));
+    }
+
+    void whoMayListenNoMoreLosesTheStream()
+    {
+        Running running;
+        Client client(running);
+        running.changed = true;
+        client.send("GET /prova/eventi-di-nessuno HTTP/1.1\r\nHost: x\r\n\r\n");
+        const QString all = client.rest();
+        QVERIFY(all.startsWith("HTTP/1.1 200"));
+        QVERIFY(all.endsWith("\r\n\r\n"));
     }
 
     void changesArriveByThemselves()

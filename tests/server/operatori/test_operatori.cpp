@@ -302,6 +302,36 @@ private slots:
         QCOMPARE(api.ask("GET", "eventi", token, std::move(request)).status, 422);
     }
 
+    void aStreamOfChangesIsForThoseWhoMayStillListen()
+    {
+        QFETCH_GLOBAL(QString, database);
+        Api api(database);
+        const auto streamOf = [&](const std::string& token) {
+            http::Request request;
+            request.query = {{"da", "0"}};
+            return std::get<http::Events>(api.ask("GET", "eventi", token, std::move(request)).response.body);
+        };
+        const auto run = [&](const char* sql) {
+            store::Transaction transaction(api.database());
+            store::Sql(transaction, sql).run();
+            transaction.commit();
+        };
+        const std::string out = api.token("anna");
+        const auto leaving = streamOf(out);
+        const auto disabled = streamOf(api.token("anna"));
+        const auto changed = streamOf(api.token("altra"));
+        for (const auto* stream : {&leaving, &disabled, &changed})
+            QVERIFY(stream->stillAllowed());
+        QCOMPARE(api.ask("DELETE", "accesso", out).status, 204);
+        QVERIFY(!leaving.stillAllowed());
+        QVERIFY(disabled.stillAllowed());
+        run("UPDATE operatori SET attivo = 0 WHERE username = 'anna'");
+        QVERIFY(!disabled.stillAllowed());
+        QVERIFY(changed.stillAllowed());
+        run("DELETE FROM abilitazioni");
+        QVERIFY(!changed.stillAllowed());
+    }
+
     void theDetailIsWhatTheOperatorMaySee()
     {
         QFETCH_GLOBAL(QString, database);
