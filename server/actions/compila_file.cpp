@@ -80,6 +80,16 @@ void put(Bozza& bozza, const Campo& campo, const Id<Allegato>& allegato)
     files.push_back(allegato.text());
 }
 
+/// Whether the field has this very file under this name: who got no answer sends it once more.
+bool holds(store::Transaction& transaction, Bozza& bozza, const Campo& campo, const Allegato& allegato)
+{
+    const Risposte& files = filesOf(bozza, campo);
+    return std::any_of(files.begin(), files.end(), [&](const Risposte& id) {
+        const auto there = store::findAllegato(transaction, Id<Allegato>{id.get<std::string>()}, allegato.cittadino);
+        return there && there->sha256 == allegato.sha256 && there->nome == allegato.nome;
+    });
+}
+
 void saveFiles(store::Transaction& transaction, Bozza& bozza, Instant now)
 {
     bozza.pratica.reachPasso(bozza.pratica.fields().passo, now);
@@ -143,11 +153,12 @@ void addFile(Context& context, const Id<Pratica>& id, const std::string& chiave,
                             file.dimensione,
                             file.sha256,
                             now};
-    put(seen, campo, allegato.id);
     const store::Hold hold = context.files().hold();
     context.files().adopt(hold, file.path, file.sha256);
     store::Transaction transaction(context.database());
     Bozza bozza = lockBozza(transaction, context, id);
+    if (holds(transaction, bozza, fileCampo(bozza, chiave), allegato))
+        return;
     put(bozza, fileCampo(bozza, chiave), allegato.id);
     store::insert(transaction, allegato);
     saveFiles(transaction, bozza, now);

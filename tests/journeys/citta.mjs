@@ -40,8 +40,8 @@ export class Citta {
     [this.port, this.webPort, this.smtpPort] = await freePorts(3);
     this.url = `http://127.0.0.1:${this.port}`;
     this.config = `${this.folder}/stanza.ini`;
-    const connection = this.database === "postgresql" ? await this.openPostgresql() : "";
-    writeFileSync(this.config, this.configText(connection));
+    this.connection = this.database === "postgresql" ? await this.openPostgresql() : "";
+    writeFileSync(this.config, this.configText(this.connection));
     await this.command("demo");
   }
 

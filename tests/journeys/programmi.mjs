@@ -55,9 +55,12 @@ export async function runWell(command, args = [], options = {}) {
 
 /** A program that goes on; it ends with this process even when that is killed. */
 export class Demone {
-  constructor(command, args, log) {
+  constructor(command, args, log, env = {}) {
     const file = openSync(log, "a");
-    this.child = spawn("setpriv", ["--pdeathsig", "TERM", command, ...args], { stdio: ["ignore", file, file] });
+    this.child = spawn("setpriv", ["--pdeathsig", "TERM", command, ...args], {
+      stdio: ["ignore", file, file],
+      env: { ...process.env, ...env },
+    });
     closeSync(file);
     this.ended = new Promise((done) => this.child.once("close", done));
     this.child.once("error", (error) => (this.error = error));

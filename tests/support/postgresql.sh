@@ -2,12 +2,13 @@
 # A PostgreSQL of the tests' own: its cluster and its unix socket lie in DIR, and Debian's cluster is never touched.
 #   postgresql.sh start DIR    makes it where there is none, starts it, prints the connection string
 #   postgresql.sh stop DIR     stops it
+#   postgresql.sh kill DIR     kills it and its children (SIGKILL), as a power cut would; start begins it again
 # PostgreSQL refuses to run as root: then it runs as postgres, who must be able to enter DIR.
 set -euo pipefail
 
 command=${1:-} dir=${2:-}
-if [ -z "$dir" ] || { [ "$command" != start ] && [ "$command" != stop ]; }; then
-  echo "usage: $0 start|stop DIR" >&2
+if [ -z "$dir" ] || [[ "$command" != @(start|stop|kill) ]]; then
+  echo "usage: $0 start|stop|kill DIR" >&2
   exit 2
 fi
 bin=/usr/lib/postgresql/15/bin
@@ -32,6 +33,17 @@ if [ "$command" = stop ]; then
   if "${as[@]}" "$bin/pg_ctl" -D "$dir/dati" status >/dev/null 2>&1; then
     "${as[@]}" "$bin/pg_ctl" -D "$dir/dati" -m fast -w stop >/dev/null
   fi
+  exit 0
+fi
+
+if [ "$command" = kill ]; then
+  postmaster=$(head -n 1 "$dir/dati/postmaster.pid")
+  mapfile -t all < <(echo "$postmaster"; pgrep -P "$postmaster")
+  kill -KILL "${all[@]}" 2>/dev/null || true
+  # Their shared memory is in use until the last of them is gone.
+  for one in "${all[@]}"; do
+    while kill -0 "$one" 2>/dev/null; do sleep 0.02; done
+  done
   exit 0
 fi
 

@@ -373,6 +373,18 @@ private slots:
     }
 
     // C7: "content checked, not the extension alone; wrong kinds refused with a clear message".
+    void aFileSentOnceMoreIsThereOnce()
+    {
+        QFETCH_GLOBAL(QString, database);
+        Filling f(database);
+        for (int i = 0; i < 2; ++i)
+            actions::addFile(f.context, f.id, "documento", f.file("a.pdf", kPdf));
+        actions::addFile(f.context, f.id, "documento", f.file("altro nome.pdf", kPdf));
+        actions::addFile(f.context, f.id, "documento", f.file("a.pdf", kPdf + "2"));
+        QCOMPARE(actions::openBozza(f.context, f.id).risposte.at("documento").size(), std::size_t{3});
+        QCOMPARE(tests::numberOf(f.database(), "SELECT COUNT(*) FROM allegati"), 3LL);
+    }
+
     void aWrongFileIsRefusedAtItsFieldAndNothingIsKept()
     {
         QFETCH_GLOBAL(QString, database);
