@@ -7,7 +7,7 @@ packages_build=(g++ cmake ninja-build ccache mold pkg-config libpoco-dev libsoci
 packages_run=(fonts-liberation fonts-dejavu-core libqt6sql6-sqlite qt6-qpa-plugins qt6-translations-l10n curl)
 packages_postgresql=(postgresql)
 packages_test=(git chromium poppler-utils openjdk-17-jdk-headless libpdfbox2-java libjaxb-api-java libbcprov-java xvfb
-  clang-format procps dbus gnome-keyring libsecret-tools libglib2.0-bin)
+  clang-format procps dbus gnome-keyring libsecret-tools libglib2.0-bin sqlite3)
 
 # Installs what is missing of its arguments, and Node.js where there is none.
 install_packages() {

@@ -101,7 +101,8 @@ bool isCall(const char* name)
     return !plan().where.empty() && plan().where[0] == '@' && plan().where.compare(1, std::string::npos, name) == 0;
 }
 
-template <typename Function> Function* next(Function*, const char* name)
+template <typename Function>
+Function* next(Function*, const char* name)
 {
     return reinterpret_cast<Function*>(::dlsym(RTLD_NEXT, name));
 }
