@@ -2,6 +2,8 @@
 
 #include "core/base/error.h"
 #include "server/actions/accesso_operatore.h"
+#include "server/copie/backup.h"
+#include "server/copie/ripristino.h"
 #include "server/demo.h"
 #include "server/lavori.h"
 #include "server/rooms.h"
@@ -17,6 +19,7 @@
 #include <iostream>
 #include <iterator>
 #include <map>
+#include <optional>
 
 namespace sdc::commands {
 namespace {
@@ -193,13 +196,60 @@ int addDemo(const Config& config, Rooms& rooms)
     return 0;
 }
 
-int printVerifica(Rooms& rooms)
+/// The options of a command of backups; a wrong one brings its usage along.
+std::map<std::string, std::string> options(const Words& words, const std::vector<std::string>& known, const char* usage)
 {
-    const std::vector<std::string> faults = verifica::faults(rooms);
-    for (const std::string& fault : faults)
-        std::cout << fault << "\n";
-    std::cout << (faults.empty() ? "verifica: nessuna anomalia\n" : "verifica: anomalie trovate\n");
-    return faults.empty() ? 0 : 1;
+    std::map<std::string, std::string> found;
+    try {
+        found = options(words, 1);
+        for (const auto& [name, value] : found) {
+            if (std::find(known.begin(), known.end(), name) == known.end())
+                throw std::runtime_error("opzione non riconosciuta: --" + name);
+            if (value.empty())
+                throw std::runtime_error("l'opzione --" + name + " è vuota");
+        }
+        need(found, known.front());
+    } catch (const std::exception& error) {
+        throw std::runtime_error(std::string{error.what()} + "\nuso: stanza-server --config FILE " + usage);
+    }
+    return found;
+}
+
+std::optional<std::string> optional(const std::map<std::string, std::string>& options, const char* name)
+{
+    const auto found = options.find(name);
+    return found == options.end() ? std::nullopt : std::optional{found->second};
+}
+
+int makeBackup(const Config& config, const Words& words)
+{
+    constexpr const char* kUsage = "backup --in CARTELLA [--ente SLUG] [--precedente COPIA] [--file copia|collega]";
+    const auto o = options(words, {"in", "ente", "precedente", "file"}, kUsage);
+    const std::string file = optional(o, "file").value_or("copia");
+    if (file != "copia" && file != "collega")
+        throw std::runtime_error(
+            std::string{"--file vuole \"copia\" o \"collega\"\nuso: stanza-server --config FILE "} + kUsage);
+    return copie::backup(config, {o.at("in"), optional(o, "ente"), optional(o, "precedente"), file == "collega"},
+                         systemNow);
+}
+
+int restoreBackup(const Config& config, const Words& words)
+{
+    const auto o = options(words, {"da", "ente"}, "ripristina --da COPIA [--ente SLUG]");
+    return copie::restore(config, o.at("da"), optional(o, "ente"), systemNow);
+}
+
+int checkData(const Config& config, const Words& words)
+{
+    constexpr const char* kUsage = "verifica [--ente SLUG] [--backup COPIA]";
+    auto given = words;
+    // Both options may be left out, so none of them is the one that is needed.
+    given.insert(given.end(), {"--comando", "verifica"});
+    const auto o = options(given, {"comando", "ente", "backup"}, kUsage);
+    if (o.contains("backup"))
+        return verifica::runOnCopia(o.at("backup"), optional(o, "ente"), std::cout);
+    Rooms rooms(config, systemNow);
+    return verifica::run(rooms, optional(o, "ente"), std::cout);
 }
 
 struct Comando
@@ -240,13 +290,29 @@ constexpr std::array kComandi = {
                 return changeServizio(r, w, "servizio tolto dal primo piano", feature<false>);
             }},
     Comando{"demo", "", [](const Config& c, Rooms& r, const Words&) { return addDemo(c, r); }},
-    Comando{"verifica", "", [](const Config&, Rooms& r, const Words&) { return printVerifica(r); }},
+};
+
+/// Those that do not want every database opened and brought to the newest tables before they begin.
+struct ComandoSuiFile
+{
+    const char* name;
+    int (*run)(const Config&, const Words&);
+};
+
+constexpr std::array kComandiSuiFile = {
+    ComandoSuiFile{"backup", makeBackup},
+    ComandoSuiFile{"ripristina", restoreBackup},
+    ComandoSuiFile{"verifica", checkData},
 };
 
 }
 
 int run(const Config& config, const Words& words)
 {
+    for (const ComandoSuiFile& comando : kComandiSuiFile) {
+        if (!words.empty() && words[0] == comando.name)
+            return comando.run(config, words);
+    }
     const auto found = std::find_if(kComandi.begin(), kComandi.end(), [&](const Comando& comando) {
         const bool second = *comando.second == '\0' || (words.size() > 1 && words[1] == comando.second);
         return !words.empty() && words[0] == comando.first && second;
@@ -277,7 +343,16 @@ comandi:
                  (sospeso: la pagina resta, con un avviso; le richieste iniziate proseguono, nuove non ne cominciano)
   servizio metti-in-primo-piano|togli-dal-primo-piano --ente S --servizio SLUG
   demo                       enti, servizi, termini e operatori dimostrativi
-  verifica                   catena del registro delle attività, numerazione del protocollo, impronte dei file
+  backup --in CARTELLA [--ente S] [--precedente COPIA] [--file copia|collega]
+                             fa in CARTELLA una nuova copia di sicurezza con la sua data, mentre il server lavora
+                 (--precedente: i file che quella copia ha già vi si collegano, se il disco è lo stesso; --file collega:
+                 lo stesso con i file del server; configurazione e segreti non sono nella copia; stato 3: la copia è
+                 fatta, ma alcuni file mancavano già nei dati)
+  ripristina --da COPIA [--ente S]
+                             riporta gli enti di una copia dove non ce n'è alcuno, tutti o nessuno, e li verifica
+  verifica [--ente S] [--backup COPIA]
+                             attività, protocollo, conteggi, riferimenti, lavori e file, dei dati o di una copia;
+                             stato 0 solo se tutto torna
   versione
 )";
 }

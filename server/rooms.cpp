@@ -5,15 +5,12 @@
 #include "server/store/migrations.h"
 
 namespace sdc {
-namespace {
 
 store::Storage openStorage(const Config& config)
 {
     if (config.database == TipoDatabase::Postgresql)
         return store::Storage::postgresql(config.postgresql, static_cast<std::size_t>(config.sessioniPostgresql));
     return store::Storage::sqlite(config.cartella);
-}
-
 }
 
 Rooms::Rooms(const Config& config, std::function<Instant()> now)
@@ -78,6 +75,14 @@ std::string Rooms::versione()
     const std::lock_guard lock(mutex_);
     const std::string open = std::to_string(rooms_.size());
     return listed.starts_with(open + " ") ? listed : "";
+}
+
+std::vector<std::string> Rooms::slugs()
+{
+    std::vector<std::string> all;
+    for (const Ente& ente : store::enti(*catalogo_))
+        all.push_back(ente.slug);
+    return all;
 }
 
 Room& Rooms::add(const Ente& ente)

@@ -10,6 +10,9 @@
 
 namespace sdc {
 
+/// Where this server's databases are.
+store::Storage openStorage(const Config& config);
+
 /// The enti of this server, each in its own room. An ente added by another process is found when first asked for.
 class Rooms
 {
@@ -22,6 +25,8 @@ public:
     std::vector<Room*> all();
     /// The version of what the list of all shows; empty as long as one of them is not open.
     std::string versione();
+    /// The slugs of the catalogue, by the enti's names; whether each can be opened shows when it is.
+    std::vector<std::string> slugs();
     /// Adds an ente, or updates its data, and makes its tables.
     Room& add(const Ente& ente);
     /// Brings every database to the newest tables; throws where one of them cannot be opened.

@@ -1,42 +1,147 @@
 #include "server/verifica.h"
 
+#include "server/copie/controllo.h"
 #include "server/store/allegati.h"
-#include "server/store/attivita.h"
-#include "server/store/registro.h"
+#include "server/store/controlli.h"
+#include "server/store/copia.h"
+#include "server/store/snapshot.h"
+
+#include <array>
 
 namespace sdc::verifica {
 namespace {
 
-void checkFiles(const Room& room, std::vector<std::string>& faults)
+/// What is written at most of one ente: who has more than these to read has one cause to find.
+constexpr long long kMost = 100;
+
+/// Writes the faults of one ente, and counts them.
+class Rapporto
 {
-    constexpr std::string_view kHex = "0123456789abcdef";
-    for (int folder = 0; folder < 256; ++folder) {
-        const std::string prefix{kHex[static_cast<std::size_t>(folder / 16)],
-                                 kHex[static_cast<std::size_t>(folder % 16)]};
-        for (const std::string& sha256 : store::namedFiles(*room.database, prefix)) {
+public:
+    Rapporto(std::string slug, std::ostream& out) : slug_(std::move(slug)), out_(out) {}
+    ~Rapporto()
+    {
+        if (count_ > kMost)
+            out_ << slug_ << ": e altre " << count_ - kMost << " anomalie\n";
+    }
+    Rapporto(const Rapporto&) = delete;
+    Rapporto& operator=(const Rapporto&) = delete;
+
+    void tell(const std::string& what)
+    {
+        if (++count_ <= kMost)
+            out_ << slug_ << ": " << what << "\n";
+    }
+    long long count() const { return count_; }
+
+private:
+    std::string slug_;
+    std::ostream& out_;
+    long long count_ = 0;
+};
+
+using Check = void (*)(store::Reader&, const store::Tell&);
+
+struct Controllo
+{
+    const char* what;
+    Check check;
+};
+
+constexpr std::array kControlli = {
+    Controllo{"struttura", store::checkStructure},     Controllo{"registro delle attività", store::checkAttivita},
+    Controllo{"protocollo", store::checkRegistro},     Controllo{"conteggi", store::checkConteggi},
+    Controllo{"riferimenti", store::checkRiferimenti}, Controllo{"pratiche", store::checkPratiche},
+    Controllo{"lavori", store::checkLavori},
+};
+
+void checkTables(store::Reader& reader, const std::string& slug, copie::Avanzamento& avanzamento, Rapporto& rapporto)
+{
+    for (const Controllo& controllo : kControlli) {
+        avanzamento.step(slug + ": " + controllo.what);
+        controllo.check(reader, [&](const std::string& what) { rapporto.tell(what); });
+    }
+}
+
+void checkFiles(const Room& room, copie::Avanzamento& avanzamento, Rapporto& rapporto)
+{
+    // What is named now is not swept away before it was looked at.
+    const store::Hold hold = room.files.hold();
+    const long long all = store::countNamedFiles(*room.database);
+    avanzamento.step(room.ente.slug + ": file");
+    for (int folder = 0; folder < store::kFolders; ++folder) {
+        for (const std::string& sha256 : store::namedFiles(*room.database, store::folderName(folder))) {
             const std::filesystem::path path = room.files.path(sha256);
             if (!std::filesystem::exists(path))
-                faults.push_back(room.ente.slug + ": manca il file " + sha256);
+                rapporto.tell("manca il file " + sha256);
             else if (store::sha256OfFile(path) != sha256)
-                faults.push_back(room.ente.slug + ": il file " + sha256 + " è alterato");
+                rapporto.tell("il file " + sha256 + " è alterato");
+            avanzamento.tick(all);
         }
     }
 }
 
+long long checkEnte(Rooms& rooms, const std::string& slug, copie::Avanzamento& avanzamento, std::ostream& out)
+{
+    Rapporto rapporto(slug, out);
+    try {
+        Room* room = rooms.find(slug);
+        if (room == nullptr)
+            throw std::runtime_error("l'ente non c'è più");
+        {
+            store::Snapshot snapshot(*room->database);
+            checkTables(snapshot, slug, avanzamento, rapporto);
+            store::checkRicerca(snapshot, [&](const std::string& what) { rapporto.tell(what); });
+        }
+        checkFiles(*room, avanzamento, rapporto);
+    } catch (const std::exception& error) {
+        // One ente that cannot be read is a fault like others: the rest is checked all the same.
+        rapporto.tell(std::string{"la verifica si è interrotta: "} + error.what());
+    }
+    return rapporto.count();
 }
 
-std::vector<std::string> faults(Rooms& rooms)
+int conclude(long long count, copie::Avanzamento& avanzamento, std::ostream& out)
 {
-    std::vector<std::string> faults;
-    for (Room* room : rooms.all()) {
-        if (const auto broken = store::firstBreak(*room->database))
-            faults.push_back(room->ente.slug + ": il registro delle attività non torna dalla riga " +
-                             std::to_string(*broken));
-        for (const std::string& gap : store::gaps(*room->database))
-            faults.push_back(room->ente.slug + ": " + gap);
-        checkFiles(*room, faults);
+    avanzamento.step("");
+    out << (count == 0 ? "verifica: nessuna anomalia\n" : "verifica: anomalie trovate\n");
+    return count == 0 ? 0 : 1;
+}
+
+}
+
+int run(Rooms& rooms, const std::optional<std::string>& ente, std::ostream& out)
+{
+    if (ente && rooms.find(*ente) == nullptr)
+        throw std::runtime_error("l'ente \"" + *ente + "\" non esiste");
+    copie::Avanzamento avanzamento;
+    long long count = 0;
+    for (const std::string& slug : ente ? std::vector{*ente} : rooms.slugs())
+        count += checkEnte(rooms, slug, avanzamento, out);
+    return conclude(count, avanzamento, out);
+}
+
+int runOnCopia(const std::filesystem::path& copia, const std::optional<std::string>& ente, std::ostream& out)
+{
+    copie::Avanzamento avanzamento;
+    const copie::Manifesto manifesto = copie::readManifesto(copia);
+    const auto enti = copie::chosen(manifesto, ente);
+    Rapporto intact("copia", out);
+    copie::checkCopia(copia, manifesto, enti, avanzamento, [&](const std::string& what) { intact.tell(what); });
+    long long count = intact.count();
+    for (const copie::CopiaEnte& one : enti) {
+        Rapporto rapporto(one.slug, out);
+        if (one.mancanti > 0)
+            rapporto.tell(std::to_string(one.mancanti) + " file mancavano già quando la copia fu fatta");
+        // Of tables that are not as the manifest says nothing more can be told.
+        if (count == 0 && one.migrazione == store::newestVersion(store::Tables::Ente))
+            checkTables(*store::openReadOnly(copie::folderOf(copia, one.slug) / copie::kTabelle), one.slug, avanzamento,
+                        rapporto);
+        else if (count == 0)
+            out << one.slug << ": tabelle di una versione precedente: il contenuto si verifica dopo il ripristino\n";
+        count += rapporto.count();
     }
-    return faults;
+    return conclude(count, avanzamento, out);
 }
 
 }

@@ -2,13 +2,18 @@
 
 #include "server/rooms.h"
 
+#include <filesystem>
+#include <optional>
+#include <ostream>
 #include <string>
-#include <vector>
 
 namespace sdc::verifica {
 
-/// What is wrong with the data of all enti, a sentence each: the chain of the activity log, the numbering of the
-/// register, the files' presence and hashes. Empty where all is well.
-std::vector<std::string> faults(Rooms& rooms);
+/// Checks the data of all enti, or of one, and writes what is wrong, a sentence a line; the exit status, 0 only where
+/// all is well. Throws where there is no such ente.
+int run(Rooms& rooms, const std::optional<std::string>& ente, std::ostream& out);
+
+/// The same for a backup: that it is whole, byte by byte, and that what it holds is in order.
+int runOnCopia(const std::filesystem::path& copia, const std::optional<std::string>& ente, std::ostream& out);
 
 }

@@ -203,6 +203,15 @@ bool namesFiles(Reader& reader)
     return sql.into(found).next();
 }
 
+long long countNamedFiles(Reader& reader)
+{
+    long long count = 0;
+    Sql(reader, "SELECT COUNT(*) FROM (SELECT sha256 FROM allegati UNION SELECT sha256 FROM documenti) n")
+        .into(count)
+        .next();
+    return count;
+}
+
 std::vector<std::string> namedFiles(Reader& reader, const std::string& prefix)
 {
     std::vector<std::string> all;

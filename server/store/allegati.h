@@ -63,6 +63,8 @@ std::optional<DocumentoSalvato> findDocumento(Reader& reader, const Id<Pratica>&
 
 /// Whether any row names a file.
 bool namesFiles(Reader& reader);
+/// How many contents the rows name, each once.
+long long countNamedFiles(Reader& reader);
 /// The SHA-256 of each content that a row names and whose hexadecimal form begins so, each once; at a time no more than
 /// one folder of files.
 std::vector<std::string> namedFiles(Reader& reader, const std::string& prefix);

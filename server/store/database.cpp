@@ -9,14 +9,8 @@ namespace sdc::store {
 namespace {
 
 constexpr std::size_t kSqliteSessions = 16;
+constexpr std::size_t kReadOnlySessions = 2;
 const std::string kCatalogo = "catalogo";
-
-std::string schemaOf(const std::string& slug)
-{
-    std::string schema = "ente_" + slug;
-    std::replace(schema.begin(), schema.end(), '-', '_');
-    return schema;
-}
 
 std::unique_ptr<Database> openSqlite(const std::filesystem::path& file)
 {
@@ -34,6 +28,24 @@ std::unique_ptr<Database> openPostgresql(const std::shared_ptr<Pool>& pool, cons
     return std::make_unique<Database>(pool, schema);
 }
 
+}
+
+std::string schemaOf(const std::string& slug)
+{
+    std::string schema = "ente_" + slug;
+    std::replace(schema.begin(), schema.end(), '-', '_');
+    return schema;
+}
+
+std::unique_ptr<Database> openFile(const std::filesystem::path& file)
+{
+    return std::make_unique<Database>(std::make_shared<Pool>(Kind::Sqlite, "dbname=\"" + file.string() + "\"", 1), "");
+}
+
+std::unique_ptr<Database> openReadOnly(const std::filesystem::path& file)
+{
+    const std::string connection = "dbname=\"" + file.string() + "\"" + std::string{kReadOnly};
+    return std::make_unique<Database>(std::make_shared<Pool>(Kind::Sqlite, connection, kReadOnlySessions), "");
 }
 
 Lease::Lease(Pool* pool, std::unique_ptr<Session> session)
@@ -121,6 +133,11 @@ std::unique_ptr<Database> Storage::ente(const std::string& slug) const
 {
     return postgresql_ ? openPostgresql(postgresql_, schemaOf(slug))
                        : openSqlite(folder_ / "enti" / slug / "stanza.sqlite");
+}
+
+std::unique_ptr<Database> Storage::schemi() const
+{
+    return std::make_unique<Database>(postgresql_, "public");
 }
 
 }

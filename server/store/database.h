@@ -99,6 +99,14 @@ private:
     bool open_ = true;
 };
 
+/// The PostgreSQL schema of an ente.
+std::string schemaOf(const std::string& slug);
+
+/// A SQLite file alone, for one thread at a time; made where there is none.
+std::unique_ptr<Database> openFile(const std::filesystem::path& file);
+/// One that is there, and that nothing is written to.
+std::unique_ptr<Database> openReadOnly(const std::filesystem::path& file);
+
 /// Where the databases are: a folder of SQLite files, or a PostgreSQL.
 class Storage
 {
@@ -110,6 +118,8 @@ public:
 
     std::unique_ptr<Database> catalogo() const;
     std::unique_ptr<Database> ente(const std::string& slug) const;
+    /// PostgreSQL: the schemas as they are, from none of them.
+    std::unique_ptr<Database> schemi() const;
 
 private:
     Storage() = default;

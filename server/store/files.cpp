@@ -23,7 +23,7 @@ namespace {
 class Descriptor
 {
 public:
-    Descriptor(const std::filesystem::path& path, int flags) : fd_(::open(path.c_str(), flags | O_CLOEXEC))
+    Descriptor(const std::filesystem::path& path, int flags) : fd_(::open(path.c_str(), flags | O_CLOEXEC, 0600))
     {
         if (fd_ < 0)
             throw std::system_error(errno, std::generic_category(), path.string());
@@ -36,6 +36,28 @@ public:
     {
         if (::fsync(fd_) != 0)
             throw std::system_error(errno, std::generic_category(), "fsync");
+    }
+    /// How many bytes came; 0 at the end.
+    std::size_t read(char* data, std::size_t size) const
+    {
+        ssize_t count = -1;
+        do
+            count = ::read(fd_, data, size);
+        while (count < 0 && errno == EINTR);
+        if (count < 0)
+            throw std::system_error(errno, std::generic_category(), "read");
+        return static_cast<std::size_t>(count);
+    }
+    void write(const char* data, std::size_t size) const
+    {
+        while (size > 0) {
+            const ssize_t count = ::write(fd_, data, size);
+            if (count < 0 && errno != EINTR)
+                throw std::system_error(errno, std::generic_category(), "write");
+            const std::size_t written = count < 0 ? 0 : static_cast<std::size_t>(count);
+            data += written;
+            size -= written;
+        }
     }
 
 private:
@@ -167,6 +189,24 @@ void Files::sweepTemporary() const
         if (const auto written = entry.last_write_time(gone); !gone && written < before)
             std::filesystem::remove(entry.path(), gone);
     }
+}
+
+std::string folderName(int folder)
+{
+    return hexOf(static_cast<unsigned char>(folder));
+}
+
+std::string copyFile(const std::filesystem::path& from, const std::filesystem::path& to)
+{
+    const Descriptor source(from, O_RDONLY | O_NOFOLLOW);
+    const Descriptor target(to, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW);
+    Digest digest;
+    std::array<char, 65536> buffer{};
+    while (const std::size_t size = source.read(buffer.data(), buffer.size())) {
+        digest.update(buffer.data(), size);
+        target.write(buffer.data(), size);
+    }
+    return digest.hex();
 }
 
 std::string sha256OfFile(const std::filesystem::path& file)

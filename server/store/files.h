@@ -51,6 +51,14 @@ private:
     std::filesystem::path folder_;
 };
 
+/// Copies a file's content into a new one of its own, mode 0600, never through a symbolic link; the SHA-256 of what was
+/// copied. Not yet on the disk: who copies many makes them safe together. Throws std::system_error.
+std::string copyFile(const std::filesystem::path& from, const std::filesystem::path& to);
+
+/// The folders that the files lie in: the first two digits of their names, "00" to "ff".
+inline constexpr int kFolders = 256;
+std::string folderName(int folder);
+
 /// SHA-256 of a file's content, read in pieces.
 std::string sha256OfFile(const std::filesystem::path& file);
 std::string sha256OfText(const std::string& text);

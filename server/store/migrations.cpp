@@ -76,6 +76,18 @@ int currentVersion(Transaction& transaction)
     return version;
 }
 
+void apply(Transaction& transaction, const Migration& migration, Instant now)
+{
+    runScript(transaction, migration.sql);
+    if (migration.then != nullptr)
+        migration.then(transaction);
+    Sql(transaction, "INSERT INTO migrazioni (versione, nome, quando) VALUES (:versione, :nome, :quando)")
+        .use("versione", migration.version)
+        .use("nome", std::string{migration.name})
+        .use("quando", now)
+        .run();
+}
+
 int migrate(Database& database, std::span<const Migration> migrations, Instant now)
 {
     int applied = 0;
@@ -87,14 +99,7 @@ int migrate(Database& database, std::span<const Migration> migrations, Instant n
             throw std::runtime_error("le tabelle sono di una versione più recente di questo programma (" +
                                      std::to_string(current) + "): aggiornalo");
         if (current < migration.version) {
-            runScript(transaction, migration.sql);
-            if (migration.then != nullptr)
-                migration.then(transaction);
-            Sql(transaction, "INSERT INTO migrazioni (versione, nome, quando) VALUES (:versione, :nome, :quando)")
-                .use("versione", migration.version)
-                .use("nome", std::string{migration.name})
-                .use("quando", now)
-                .run();
+            apply(transaction, migration, now);
             ++applied;
         }
         transaction.commit();
@@ -102,6 +107,42 @@ int migrate(Database& database, std::span<const Migration> migrations, Instant n
     return applied;
 }
 
+std::span<const Migration> migrationsOf(Tables tables)
+{
+    if (tables == Tables::Catalogo)
+        return kCatalogo;
+    return kEnte;
+}
+
+}
+
+int newestVersion(Tables tables)
+{
+    return migrationsOf(tables).back().version;
+}
+
+int appliedVersion(Reader& reader)
+{
+    int found = 0;
+    Sql(reader, reader.kind() == Kind::Sqlite
+                    ? "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = 'migrazioni'"
+                    : "SELECT COUNT(*) FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'migrazioni'")
+        .into(found)
+        .next();
+    int version = 0;
+    if (found > 0)
+        Sql(reader, "SELECT COALESCE(MAX(versione), 0) FROM migrazioni").into(version).next();
+    return version;
+}
+
+void makeTables(Transaction& transaction, Tables tables, int version, Instant now)
+{
+    lockSchema(transaction);
+    const int current = currentVersion(transaction);
+    for (const Migration& migration : migrationsOf(tables)) {
+        if (migration.version > current && migration.version <= version)
+            apply(transaction, migration, now);
+    }
 }
 
 int migrateCatalogo(Database& database, Instant now)

@@ -23,6 +23,11 @@ std::string withTimeouts(Kind kind, const std::string& connection)
     return "connect_timeout=5 keepalives_idle=30 keepalives_interval=10 tcp_user_timeout=30000 " + connection;
 }
 
+bool isReadOnly(const std::string& connection)
+{
+    return connection.ends_with(kReadOnly);
+}
+
 PGconn* connectionOf(soci::session& session)
 {
     return static_cast<soci::postgresql_session_backend*>(session.get_backend())->conn_;
@@ -43,6 +48,10 @@ Session::Session(Kind kind, const std::string& connection)
         execute("SET lock_timeout = '10s'");
         execute("SET idle_in_transaction_session_timeout = '60s'");
         execute("SET synchronous_commit = on");
+        return;
+    }
+    if (isReadOnly(connection)) {
+        execute("PRAGMA trusted_schema = OFF");
         return;
     }
     // A legal act survives a power cut: FULL syncs the log at each commit.

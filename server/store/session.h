@@ -13,6 +13,9 @@
 
 namespace sdc::store {
 
+/// At the end of a SQLite file's connection string: nothing is written to it, not even beside it.
+inline constexpr std::string_view kReadOnly = " readonly=true";
+
 /// A statement that stays prepared; busy while a Sql runs it.
 struct Kept
 {
