@@ -1,6 +1,7 @@
 #include "server/actions/bozza_esito.h"
 #include "core/api/pratica_json.h"
 #include "core/base/error.h"
+#include "server/operatori/dettaglio.h"
 #include "server/operatori/handlers.h"
 #include "server/store/bozze_esito.h"
 
@@ -8,11 +9,6 @@
 
 namespace sdc::operatori {
 namespace {
-
-Id<Pratica> idOf(const http::Request& request)
-{
-    return Id<Pratica>{request.param("pratica")};
-}
 
 actions::BozzaEsitoScritta read(const std::string& body)
 {

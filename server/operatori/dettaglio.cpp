@@ -107,6 +107,11 @@ void describeOutcome(api::Dettaglio& d, store::Reader& reader, const Pratica& pr
 
 }
 
+Id<Pratica> idOf(const http::Request& request)
+{
+    return Id<Pratica>{request.param("pratica")};
+}
+
 api::Dettaglio dettaglio(const Context& context, const Id<Pratica>& id)
 {
     store::Snapshot reader(context.database());

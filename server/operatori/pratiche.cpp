@@ -144,11 +144,6 @@ void setTotal(api::ElencoPratiche& elenco, store::Reader& reader, const Context&
     elenco.parziale = found > store::kMostFound;
 }
 
-Id<Pratica> idOf(const http::Request& request)
-{
-    return Id<Pratica>{request.param("pratica")};
-}
-
 http::Response respondDettaglio(const Context& context, const Id<Pratica>& id)
 {
     return http::json(nlohmann::json(dettaglio(context, id)).dump());

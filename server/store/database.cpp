@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::size_t kSqliteSessions = 16;
 constexpr std::size_t kReadOnlySessions = 2;
-const std::string kCatalogo = "catalogo";
+const std::string kSchemaCatalogo = "catalogo";
 
 std::unique_ptr<Database> openSqlite(const std::filesystem::path& file)
 {
@@ -126,7 +126,7 @@ Storage Storage::postgresql(const std::string& connection, std::size_t sessions)
 
 std::unique_ptr<Database> Storage::catalogo() const
 {
-    return postgresql_ ? openPostgresql(postgresql_, kCatalogo) : openSqlite(folder_ / "catalogo.sqlite");
+    return postgresql_ ? openPostgresql(postgresql_, kSchemaCatalogo) : openSqlite(folder_ / "catalogo.sqlite");
 }
 
 std::unique_ptr<Database> Storage::ente(const std::string& slug) const

@@ -79,6 +79,8 @@ class Guastatore {
     this.start({ LD_PRELOAD: setting("SDC_KILL_AT_LIBRARY"), SDC_KILL_AT: plan, SDC_KILL_LOG: this.killLog });
     const server = this.citta.server;
     if (this.citta.cluster && this.roll(4) === 0) await this.killDatabase(server);
+    // Some die while they start; the others get to work first, however slow the machine.
+    if (this.roll(4) > 0) await this.answering(server);
     await Promise.race([server.ended, sleep(400 + this.roll(2200))]);
     if (this.quiet && server.running) return server.stop("SIGKILL");
     if (server.running) {
@@ -105,6 +107,11 @@ class Guastatore {
     ++this.kills.database;
     await sleep(this.roll(300));
     await runWell(source("tests/support/postgresql.sh"), ["start", this.citta.cluster]);
+  }
+
+  /** Until the server answers, or is no more. */
+  async answering(server) {
+    while (server.running && !(await ask(`${this.citta.url}/stato`).then((answer) => answer.ok, () => false))) await sleep(20);
   }
 
   alive() {
