@@ -109,11 +109,14 @@ void checkConteggi(Reader& reader, const Tell& tell)
              "il conteggio di un anno non torna: ", tell);
     tellEach(reader,
              R"(SELECT f.ordine || ', ' || f.fila || ', ' || f.servizio || ': ne dicono ' || f.somma || ', sono '
-                               || COALESCE(c.numero, 0)
+                               || COALESCE(c.contati, 0)
                         FROM (SELECT ordine, fila, servizio, CAST(SUM(numero) AS BIGINT) AS somma FROM fasce
                               GROUP BY ordine, fila, servizio) f
-                        LEFT JOIN conteggi c ON c.fila = f.fila AND c.servizio = f.servizio
-                        WHERE f.somma <> COALESCE(c.numero, 0) LIMIT :most)",
+                        LEFT JOIN (SELECT fila, servizio, COUNT(*) AS contati FROM pratiche GROUP BY fila, servizio
+                                   UNION ALL
+                                   SELECT 'tutte', servizio, COUNT(*) FROM pratiche WHERE fila <> '' GROUP BY servizio) c
+                               ON c.fila = f.fila AND c.servizio = f.servizio
+                        WHERE f.somma <> COALESCE(c.contati, 0) LIMIT :most)",
              "le fasce di un elenco non tornano: ", tell);
 }
 
