@@ -238,7 +238,7 @@ int make(const Config& config, const RichiestaBackup& richiesta, const std::func
 
 std::string reasonOf(const std::exception& error)
 {
-    const std::string what = error.what();
+    std::string what = error.what();
     const auto* system = dynamic_cast<const std::system_error*>(&error);
     const int code = system == nullptr ? 0 : system->code().value();
     if (code == ENOSPC || code == EDQUOT || what.find("disk is full") != std::string::npos)
