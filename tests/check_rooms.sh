@@ -32,6 +32,7 @@ refuse server/store 'server/(http|actions|portale|operatori|partner|jobs|documen
 refuse server/gateways 'server/(http|store|actions|portale|operatori|partner|jobs|documents|doors)/'
 refuse server/documents 'server/(http|store|actions|portale|operatori|partner|jobs|gateways|doors)/'
 refuse server/secrets 'server/(http|store|actions|portale|operatori|partner|jobs|documents|gateways|doors)/'
+refuse server/copie 'server/(http|actions|portale|operatori|partner|jobs|documents|gateways|doors)/'
 refuse server/jobs 'server/(portale|operatori|partner|doors)/|server/http/(server|router|routes|connection|form)'
 
 # Every page escapes by context.

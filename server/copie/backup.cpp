@@ -238,11 +238,13 @@ int make(const Config& config, const RichiestaBackup& richiesta, const std::func
 
 std::string reasonOf(const std::exception& error)
 {
-    const std::string what = error.what();
+    std::string what = error.what();
     const auto* system = dynamic_cast<const std::system_error*>(&error);
     const int code = system == nullptr ? 0 : system->code().value();
     if (code == ENOSPC || code == EDQUOT || what.find("disk is full") != std::string::npos)
         return "lo spazio sul disco è finito";
+    if (dynamic_cast<const std::ios_base::failure*>(&error) != nullptr)
+        return "non si riesce a scrivere: il disco è pieno, o non risponde";
     if (code == EACCES || code == EPERM)
         return "permesso negato (" + what + ")";
     if (code == EROFS)

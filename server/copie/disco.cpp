@@ -40,10 +40,11 @@ bool isAbandoned(const fs::path& folder)
 
 void removeAbandoned(const fs::path& parent, const std::string& prefix)
 {
+    std::error_code ignored;
     for (const auto& entry : fs::directory_iterator(parent)) {
         if (entry.path().filename().string().starts_with(prefix) &&
             entry.symlink_status().type() == fs::file_type::directory && isAbandoned(entry.path()))
-            fs::remove_all(entry.path());
+            fs::remove_all(entry.path(), ignored);
     }
 }
 
@@ -55,9 +56,13 @@ Incompiuta::Incompiuta(const fs::path& parent, const std::string& prefix)
     path_ = parent / (prefix + store::newId());
     if (::mkdir(path_.c_str(), 0700) != 0)
         failed(path_);
-    lock_ = ::open((path_ / kLock).c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (lock_ >= 0)
-        ::flock(lock_, LOCK_EX | LOCK_NB);
+    // It gets its name locked: another one that begins now takes this folder for nobody's at no moment.
+    const fs::path lock = path_ / "blocco";
+    lock_ = ::open(lock.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (lock_ < 0)
+        failed(lock);
+    ::flock(lock_, LOCK_EX | LOCK_NB);
+    fs::rename(lock, path_ / kLock);
 }
 
 Incompiuta::~Incompiuta()

@@ -5,9 +5,9 @@
 #include "server/copie/controllo.h"
 #include "server/copie/disco.h"
 #include "server/rooms.h"
-#include "server/store/conteggi.h"
 #include "server/store/copia.h"
 #include "server/store/enti.h"
+#include "server/store/ricerche.h"
 #include "server/verifica.h"
 
 #include <algorithm>
@@ -116,9 +116,9 @@ void bringFiles(const Lavoro& lavoro, const CopiaEnte& ente, const fs::path& fol
 /// What a server's own tables need once they are restored, whichever the database.
 void prepare(const Lavoro& lavoro, store::Transaction& transaction, const CopiaEnte& ente)
 {
-    const bool sameKind = !lavoro.postgresql && lavoro.manifesto.origine == "sqlite";
-    if (!sameKind)
-        store::rebuildElenchi(transaction);
+    const bool hasIndex = !lavoro.postgresql && lavoro.manifesto.origine == "sqlite";
+    if (!hasIndex)
+        store::rebuildRicerche(transaction);
     store::beginAgain(transaction, ente.slug, ente.istante, lavoro.now());
 }
 

@@ -56,7 +56,7 @@ void empty(Transaction& transaction, const std::vector<Table>& tables)
 /// Indexes are made again when the rows are there, in a fraction of the time.
 std::vector<std::string> dropIndexes(Transaction& sqlite)
 {
-    const auto made = texts(sqlite, "SELECT sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL");
+    auto made = texts(sqlite, "SELECT sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL");
     const auto names = texts(sqlite, "SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL");
     for (const std::string& name : names)
         sqlite.lease().session().execute("DROP INDEX " + quoted(name));
