@@ -81,9 +81,9 @@ constexpr std::array kChiavi = {
     Chiave{"server.proxy_fidati", [](Config& c, const std::string& v) { c.proxyFidati = list(v); }},
     Chiave{"server.risorse", [](Config& c, const std::string& v) { c.risorse = v; }},
     Chiave{"server.cartella", [](Config& c, const std::string& v) { c.cartella = v; }},
-    Chiave{"server.connessioni", [](Config& c, const std::string& v) { c.connessioni = number(v, 8, 4000); }},
+    Chiave{"server.connessioni", [](Config& c, const std::string& v) { c.connessioni = number(v, 8, 60000); }},
     Chiave{"server.connessioni_per_indirizzo",
-           [](Config& c, const std::string& v) { c.connessioniPerIndirizzo = number(v, 4, 4000); }},
+           [](Config& c, const std::string& v) { c.connessioniPerIndirizzo = number(v, 4, 60000); }},
     Chiave{"database.tipo",
            [](Config& c, const std::string& v) {
                c.database =

@@ -19,9 +19,10 @@ struct Config
     std::vector<std::string> proxyFidati;
     std::filesystem::path risorse;
     std::filesystem::path cartella;
-    int connessioni = 256;
-    /// Connections of one address at once.
-    int connessioniPerIndirizzo = 64;
+    /// Open connections at once: one that waits for its client costs a descriptor and no thread.
+    int connessioni = 4000;
+    /// Of one address; see http/reception.h for who goes where there are more.
+    int connessioniPerIndirizzo = 500;
     // [database]
     TipoDatabase database = TipoDatabase::Sqlite;
     std::string postgresql;

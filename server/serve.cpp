@@ -17,6 +17,9 @@
 #include <Poco/Logger.h>
 #include <Poco/PatternFormatter.h>
 
+#include <sys/resource.h>
+
+#include <algorithm>
 #include <csignal>
 
 namespace sdc {
@@ -61,6 +64,21 @@ sigset_t blockSignals()
     return signals;
 }
 
+/// Each connection is a descriptor, and so is each open file and database: the process gets as many as it may have.
+void allowDescriptors(const Config& config)
+{
+    constexpr rlim_t kOthers = 1000;
+    const rlim_t wanted = static_cast<rlim_t>(config.connessioni) + kOthers;
+    rlimit limit{};
+    ::getrlimit(RLIMIT_NOFILE, &limit);
+    if (limit.rlim_cur >= wanted)
+        return;
+    limit.rlim_cur = std::min(wanted, limit.rlim_max);
+    ::setrlimit(RLIMIT_NOFILE, &limit);
+    if (limit.rlim_cur < wanted)
+        log::error("meno connessioni di quelle configurate", {{"descrittori", std::to_string(limit.rlim_cur)}});
+}
+
 gateways::ConfigSmtp smtpOf(const Config& config)
 {
     gateways::ConfigSmtp smtp;
@@ -87,6 +105,7 @@ int serve(const Config& config, Rooms& rooms, const std::function<Instant()>& no
 {
     const sigset_t signals = blockSignals();
     openLog();
+    allowDescriptors(config);
     rooms.all();
     const http::Templates templates(config.risorse);
     const http::Statics statics(config.risorse / "static");

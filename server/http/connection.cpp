@@ -1,304 +1,280 @@
 #include "server/http/connection.h"
 
-#include "core/base/error.h"
-#include "core/base/text.h"
-#include "server/http/form.h"
 #include "server/log.h"
 
-#include <Poco/FileStream.h>
-#include <Poco/Net/HTTPStream.h>
-#include <Poco/Net/NetException.h>
-#include <Poco/StreamCopier.h>
-#include <Poco/URI.h>
+#include <sys/socket.h>
 
-#include <algorithm>
 #include <array>
+#include <cerrno>
+#include <system_error>
 
 namespace sdc::http {
 namespace {
 
-constexpr std::size_t kLongestTarget = 4096;
+constexpr std::size_t kLongestHead = 16384;
+/// How often one client is received from, and how many requests of it are answered, before others have their turn.
+constexpr int kReceives = 16;
+constexpr int kRequests = 16;
+constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 
-std::string lower(std::string text)
+/// The size of the head at the beginning of `in`, with its empty line; 0 where it is not here whole.
+std::size_t headSize(std::string_view in)
 {
-    std::transform(text.begin(), text.end(), text.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return text;
-}
-
-/// The client's address: the peer's, or the one that a trusted proxy added last.
-std::string addressOf(const Poco::Net::HTTPServerRequest& request, const Config& config)
-{
-    std::string peer = request.clientAddress().host().toString();
-    const auto& trusted = config.proxyFidati;
-    if (std::find(trusted.begin(), trusted.end(), peer) == trusted.end())
-        return peer;
-    // A proxy may add a line of its own instead of lengthening the client's: the last word of the last line is its.
-    std::string forwarded = peer;
-    for (const auto& [name, value] : request) {
-        if (lower(name) == "x-forwarded-for")
-            forwarded = value;
+    for (auto at = in.find('\n'); at != std::string_view::npos; at = in.find('\n', at + 1)) {
+        const auto rest = in.substr(at + 1);
+        if (rest.starts_with('\n'))
+            return at + 2;
+        if (rest.starts_with("\r\n"))
+            return at + 3;
     }
-    const auto comma = forwarded.rfind(',');
-    return trim(comma == std::string::npos ? forwarded : forwarded.substr(comma + 1));
+    return 0;
 }
 
-void takeCookies(const Poco::Net::HTTPServerRequest& source, Request& request)
+/// What came from a socket; without any, what to do instead.
+struct Received
 {
-    Poco::Net::NameValueCollection cookies;
-    source.getCookies(cookies);
-    for (const auto& [name, value] : cookies)
-        request.cookies.emplace(name, value);
+    std::string_view bytes;
+    Connection::Awaits otherwise = Connection::Awaits::Input;
+};
+
+Received receive(int socket, std::int64_t most)
+{
+    thread_local std::array<char, 65536> buffer;
+    const std::size_t size = std::min<std::size_t>(buffer.size(), static_cast<std::size_t>(most));
+    ssize_t count = -1;
+    do
+        count = ::recv(socket, buffer.data(), size, 0);
+    while (count < 0 && errno == EINTR);
+    if (count > 0)
+        return {{buffer.data(), static_cast<std::size_t>(count)}};
+    const bool wait = count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
+    return {{}, wait ? Connection::Awaits::Input : Connection::Awaits::Nothing};
 }
 
-/// Takes over what Poco read. Throws Invalid for a target that no address of ours has, with the path only where it is
-/// readable.
-void takeOver(const Poco::Net::HTTPServerRequest& source, const Config& config, Request& request)
+/// For texts that fit into any socket's buffer.
+bool sendAtOnce(int socket, std::string_view text)
 {
-    request.method = source.getMethod();
-    request.address = addressOf(source, config);
-    request.loopback = source.clientAddress().host().isLoopback();
-    for (const auto& [name, value] : source)
-        request.headers.emplace(lower(name), value);
-    takeCookies(source, request);
-    const std::string& target = source.getURI();
-    if (target.size() > kLongestTarget || target.empty() || target[0] != '/')
-        throw Invalid("L'indirizzo della richiesta non è valido.");
-    const auto question = target.find('?');
-    std::string path;
-    Poco::URI::decode(target.substr(0, question), path);
-    if (!isCleanUtf8(path))
-        throw Invalid("L'indirizzo della richiesta non è valido.");
-    request.path = path;
-    request.queryText = question == std::string::npos ? "" : target.substr(question + 1);
-    request.query = parseQuery(request.queryText);
+    return ::send(socket, text.data(), text.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(text.size());
 }
 
-/// A person reads a page, a program problem+json.
-Response badRequest(const Shop& shop, const Request& request, Context& context, const std::string& message)
+}
+
+Connection::Connection(Descriptor socket, std::string peer, const Shop& shop)
+    : socket_(std::move(socket)),
+      peer_(std::move(peer)),
+      shop_(shop)
 {
-    if (request.path.find("/api/") != std::string::npos || request.path.starts_with("/static/"))
-        return problem(400, message);
+}
+
+Connection::Awaits Connection::advance()
+{
+    requests_ = 0;
     try {
-        return shop.table.page(request, context, 400, message);
-    } catch (const std::exception& error) {
-        log::error("pagina di errore non riuscita", {{"causa", error.what()}});
-        return problem(400, message);
-    }
-}
-
-/// Poco would read "1,0" as ten.
-bool isLength(const std::string& text)
-{
-    return !text.empty() && text.size() <= 18 &&
-           std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
-/// What a proxy and we could read differently (RFC 9112, 6.1): both lengths at once, a coding other than chunked, a
-/// length that is no number. A request names its host once.
-bool isAmbiguous(const Poco::Net::HTTPServerRequest& request)
-{
-    const auto times = [&](const std::string& name) {
-        return std::count_if(request.begin(), request.end(), [&](const auto& h) { return lower(h.first) == name; });
-    };
-    const auto codings = times("transfer-encoding");
-    const auto lengths = times("content-length");
-    if (codings > 1 || lengths > 1 || codings + lengths > 1 || times("host") != 1 || request.get("Host").empty())
-        return true;
-    return (codings == 1 && lower(request.get("Transfer-Encoding")) != "chunked") ||
-           (lengths == 1 && !isLength(request.get("Content-Length")));
-}
-
-void addSecurityHeaders(Response& answer, bool https)
-{
-    answer.header("X-Content-Type-Options", "nosniff");
-    answer.header("X-Frame-Options", "DENY");
-    answer.header("Referrer-Policy", "same-origin");
-    answer.header("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
-    answer.header("Cross-Origin-Opener-Policy", "same-origin");
-    answer.header(
-        "Content-Security-Policy",
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self' data:; "
-        "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'");
-    if (https)
-        answer.header("Strict-Transport-Security", "max-age=31536000");
-    const bool cached = std::any_of(answer.headers.begin(), answer.headers.end(),
-                                    [](const auto& h) { return h.first == "Cache-Control"; });
-    if (!cached)
-        answer.header("Cache-Control", "no-store");
-}
-
-std::int64_t lengthOf(const Response& answer)
-{
-    if (const auto* file = std::get_if<FileBody>(&answer.body))
-        return static_cast<std::int64_t>(std::filesystem::file_size(file->path));
-    return static_cast<std::int64_t>(textOf(answer)->size());
-}
-
-void sendFile(Poco::Net::HTTPServerResponse& response, const FileBody& file, bool head)
-{
-    Poco::FileInputStream stream(file.path.string(), std::ios::in | std::ios::binary);
-    response.setContentLength64(static_cast<Poco::Int64>(std::filesystem::file_size(file.path)));
-    std::ostream& out = response.send();
-    if (!head)
-        Poco::StreamCopier::copyStream(stream, out, 65536);
-    out.flush();
-}
-
-void sendText(Poco::Net::HTTPServerResponse& response, const std::string& text, bool head)
-{
-    // Headers and text in one packet; Poco sends it when the response goes.
-    if (!head && response.getKeepAlive())
-        return response.sendBuffer(text.data(), text.size());
-    if (!text.empty() || !head)
-        response.setContentLength64(static_cast<Poco::Int64>(text.size()));
-    std::ostream& out = response.send();
-    if (!head)
-        out << text;
-    out.flush();
-}
-
-/// Reads away what a client still sends, for at most five seconds: closing at once would reset the connection before a
-/// plain client has read the answer.
-void discard(Poco::Net::StreamSocket& socket)
-{
-    std::array<char, 65536> buffer{};
-    const auto until = Clock::now() + std::chrono::seconds{5};
-    socket.shutdownSend();
-    socket.setReceiveTimeout(Poco::Timespan(1, 0));
-    try {
-        while (Clock::now() < until && socket.receiveBytes(buffer.data(), static_cast<int>(buffer.size())) > 0) {
+        for (;;) {
+            if (const Step step = next())
+                return *step;
         }
-    } catch (const Poco::Exception&) {
-        // It stopped sending, or is gone: either way there is nothing more to wait for.
-        return;
-    }
-}
-
-}
-
-Connection::Connection(const Poco::Net::StreamSocket& socket, Shop& shop) : TCPServerConnection(socket), shop_(shop) {}
-
-void Connection::run()
-{
-    const std::string address = socket().peerAddress().host().toString();
-    Watched watched(socket());
-    if (!shop_.watchdog.add(watched, address))
-        return;
-    try {
-        Poco::Net::HTTPServerSession session(socket(), shop_.params);
-        while (session.hasMoreRequests()) {
-            if (!serve(session, watched))
-                break;
-            watched.enter(Watched::Phase::Idle);
-        }
-    } catch (const Poco::Net::NetException&) {
-        // The client went away, or was too slow: no answer would arrive.
-        watched.enter(Watched::Phase::Idle);
-    } catch (const Poco::TimeoutException&) {
-        watched.enter(Watched::Phase::Idle);
     } catch (const std::exception& error) {
         log::error("connessione interrotta", {{"causa", error.what()}});
+        return Awaits::Nothing;
     }
-    shop_.watchdog.remove(watched, address);
 }
 
-bool Connection::serve(Poco::Net::HTTPServerSession& session, Watched& watched)
+Connection::Step Connection::bodyFailed(const std::system_error& error)
 {
-    watched.enter(Watched::Phase::Headers);
-    PocoResponse response(session);
+    log::error("corpo di una richiesta non conservato", {{"causa", error.what()}});
+    return deliver(exchange_->fault(shop_, 503,
+                                    "Il servizio non può ricevere dati in questo momento: riprova tra "
+                                    "qualche minuto."));
+}
+
+Connection::Step Connection::next()
+{
+    switch (pace_.phase) {
+    case Pace::Phase::Idle:
+    case Pace::Phase::Head:
+        return readHead();
+    case Pace::Phase::Body:
+        return readBody();
+    case Pace::Phase::Work:
+        return work();
+    case Pace::Phase::Answer:
+        return sendAnswer();
+    case Pace::Phase::Farewell:
+        return farewell();
+    }
+    return Awaits::Nothing;
+}
+
+void Connection::enter(Pace::Phase phase)
+{
+    pace_ = Pace{phase};
+}
+
+Connection::Step Connection::readHead()
+{
+    // An empty line before a request is none of it (RFC 9112, 2.2).
+    while (in_.starts_with("\r\n"))
+        in_.erase(0, 2);
+    if (!in_.empty() && in_ != "\r" && (in_[0] < 'A' || in_[0] > 'Z'))
+        return refuse(400, "La richiesta non è leggibile.");
+    if (const std::size_t size = headSize(in_); size > 0 && size <= kLongestHead)
+        return begin(size);
+    if (in_.size() > kLongestHead)
+        return refuse(in_.find('\n') == std::string::npos ? 414 : 431,
+                      "L'intestazione della richiesta è troppo lunga.");
+    if (ending_ && in_.empty())
+        return Awaits::Nothing;
+    if (++requests_ > kRequests)
+        return Awaits::Output;
+    const Received received = receive(socket_.get(), kLongestHead);
+    if (received.bytes.empty())
+        return received.otherwise;
+    if (pace_.phase == Pace::Phase::Idle)
+        enter(Pace::Phase::Head);
+    in_ += received.bytes;
+    return std::nullopt;
+}
+
+Connection::Step Connection::begin(std::size_t size)
+{
     try {
-        PocoRequest request(response, session, shop_.params.get());
-        watched.enter(Watched::Phase::Body);
-        response.setVersion(request.getVersion());
-        response.setKeepAlive(shop_.params->getKeepAlive() && request.getKeepAlive() && session.canKeepAlive());
-        const bool more = answer(request, response, watched);
-        session.setKeepAlive(more && response.getKeepAlive());
-        return more && response.getKeepAlive();
-    } catch (const Poco::Net::NoMessageException&) {
-        return false;
-    } catch (const Poco::Net::MessageException&) {
-        refuse(session);
-        return false;
+        exchange_.emplace(std::string_view{in_}.substr(0, size), peer_);
+    } catch (const BadHead& error) {
+        return refuse(error.status(), error.what());
     }
+    in_.erase(0, size);
+    last_ = !exchange_->staysOpen();
+    spool_ = Spool{};
+    const auto length = exchange_->length();
+    // A short body is on its way with its head, and waited for at once.
+    if (length > 0 && length <= Spool::kInMemory && !exchange_->waitsToSend())
+        return awaitBody();
+    enter(Pace::Phase::Work);
+    return std::nullopt;
 }
 
-void Connection::refuse(Poco::Net::HTTPServerSession& session)
+Connection::Step Connection::awaitBody()
 {
-    PocoResponse response(session);
-    response.setStatusAndReason(Poco::Net::HTTPResponse::HTTP_BAD_REQUEST);
-    response.setVersion(Poco::Net::HTTPMessage::HTTP_1_1);
-    response.setKeepAlive(false);
-    response.setContentLength(0);
-    response.send().flush();
-    session.setKeepAlive(false);
-    discard(session.socket());
-}
-
-bool Connection::answer(PocoRequest& source, PocoResponse& response, Watched& watched)
-{
-    if (isAmbiguous(source)) {
-        Response bad = problem(400, "La richiesta è ambigua.");
-        return deliver(source, response, bad, watched, false);
-    }
-    PocoBody body(source, watched.received);
-    watched.announced = body.length();
-    Context context = shop_.context;
-    Request request;
-    Response answer;
     try {
-        takeOver(source, context.config, request);
-        if (source.getExpectContinue() && body.length() <= largest(Carries::Files))
-            response.sendContinue();
-        answer = request.path.starts_with("/static/") ? shop_.statics.respond(request, request.path.substr(8))
-                                                      : respond(shop_.table, request, context, body);
-    } catch (const Refusal& refusal) {
-        answer = badRequest(shop_, request, context, refusal.what());
-    } catch (const Poco::SyntaxException&) {
-        answer = badRequest(shop_, request, context, "L'indirizzo della richiesta non è valido.");
+        spool_ = Spool(exchange_->length(), shop_.context.config.cartella);
+    } catch (const std::system_error& error) {
+        return bodyFailed(error);
     }
-    const bool bodyRead = body.finished();
-    watched.enter(Watched::Phase::Work);
-    return deliver(source, response, answer, watched, bodyRead);
+    if (exchange_->waitsToSend() && !sendAtOnce(socket_.get(), kContinue))
+        return Awaits::Nothing;
+    enter(Pace::Phase::Body);
+    return std::nullopt;
 }
 
-bool Connection::deliver(PocoRequest& request, PocoResponse& response, Response& answer, Watched& watched,
-                         bool bodyRead)
+Connection::Step Connection::readBody()
 {
-    if (const auto* file = std::get_if<FileBody>(&answer.body); file != nullptr && !std::filesystem::exists(file->path))
-    {
-        log::error("file mancante", {{"file", file->path.filename().string()}});
-        answer = problem(500, "Il file non è al momento disponibile: il comune è stato avvisato.");
+    try {
+        return receiveBody();
+    } catch (const std::system_error& error) {
+        return bodyFailed(error);
     }
-    addSecurityHeaders(answer, shop_.context.config.indirizzoPubblico.starts_with("https"));
-    response.setStatusAndReason(static_cast<Poco::Net::HTTPResponse::HTTPStatus>(answer.status));
-    for (const auto& [name, value] : answer.headers)
-        response.add(name, value);
+}
+
+Connection::Step Connection::receiveBody()
+{
+    const auto early = std::min<std::size_t>(in_.size(), static_cast<std::size_t>(spool_.missing()));
+    take(std::string_view{in_}.substr(0, early));
+    in_.erase(0, early);
+    for (int i = 0; spool_.missing() > 0; ++i) {
+        if (i == kReceives)
+            return Awaits::Input;
+        const Received received = receive(socket_.get(), spool_.missing());
+        if (received.bytes.empty())
+            return received.otherwise;
+        take(received.bytes);
+    }
+    enter(Pace::Phase::Work);
+    return std::nullopt;
+}
+
+void Connection::take(std::string_view bytes)
+{
+    spool_.append(bytes);
+    pace_.moved += static_cast<std::int64_t>(bytes.size());
+}
+
+Connection::Step Connection::work()
+{
+    try {
+        return deliver(exchange_->answer(shop_, spool_));
+    } catch (const BodyAwaited&) {
+        return awaitBody();
+    }
+}
+
+Connection::Step Connection::deliver(Response&& answer)
+{
     if (const auto* events = std::get_if<Events>(&answer.body)) {
-        beginEvents(request, response, *events);
-        return false;
+        if (shop_.events.hasRoom())
+            return beginEvents(answer, *events);
+        answer = problem(503, "Troppi programmi collegati: riprova tra qualche minuto.");
     }
-    if (!bodyRead)
-        response.setKeepAlive(false);
-    watched.enter(Watched::Phase::Answer);
-    watched.announced = lengthOf(answer);
-    const bool head = request.getMethod() == "HEAD";
-    if (const auto* file = std::get_if<FileBody>(&answer.body))
-        sendFile(response, *file, head);
-    else
-        sendText(response, *textOf(answer), head || answer.status == 304 || answer.status == 204);
-    if (bodyRead)
-        return true;
-    discard(request.socket());
-    return false;
+    // Of a length that is not announced nothing is read: what remains must not be taken for the next request.
+    unread_ = exchange_->length() < 0 || exchange_->length() > spool_.size();
+    last_ = last_ || unread_ || ending_;
+    out_ = exchange_->outgoing(std::move(answer), last_, shop_.context.config);
+    enter(Pace::Phase::Answer);
+    return std::nullopt;
 }
 
-void Connection::beginEvents(PocoRequest& request, PocoResponse& response, const Events& events)
+Connection::Step Connection::beginEvents(const Response& answer, const Events& events)
 {
-    response.setKeepAlive(false);
-    response.setContentType("text/event-stream");
-    response.send().flush();
-    shop_.events.add(events, request.detachSocket());
+    if (sendAtOnce(socket_.get(), exchange_->endlessHead(answer, shop_.context.config)))
+        shop_.events.add(events, std::move(socket_));
+    return Awaits::Nothing;
+}
+
+Connection::Step Connection::sendAnswer()
+{
+    const std::int64_t before = out_.sent();
+    const Outgoing::Progress progress = out_.send(socket_.get());
+    pace_.moved += out_.sent() - before;
+    if (progress == Outgoing::Progress::Done)
+        return ended();
+    return progress == Outgoing::Progress::Waiting ? Awaits::Output : Awaits::Nothing;
+}
+
+Connection::Step Connection::ended()
+{
+    exchange_.reset();
+    spool_ = Spool{};
+    out_ = Outgoing{};
+    if (!last_) {
+        enter(Pace::Phase::Idle);
+        return std::nullopt;
+    }
+    if (!unread_ && in_.empty())
+        return Awaits::Nothing;
+    // Closing at once would reset the connection before a plain client has read the answer.
+    ::shutdown(socket_.get(), SHUT_WR);
+    in_.clear();
+    enter(Pace::Phase::Farewell);
+    return std::nullopt;
+}
+
+Connection::Step Connection::farewell()
+{
+    for (int i = 0; i < kReceives; ++i) {
+        const Received received = receive(socket_.get(), kLongestHead * 4);
+        if (received.bytes.empty())
+            return received.otherwise;
+    }
+    return Awaits::Input;
+}
+
+Connection::Step Connection::refuse(int status, const std::string& message)
+{
+    out_ = refusal(status, message);
+    last_ = true;
+    unread_ = true;
+    enter(Pace::Phase::Answer);
+    return std::nullopt;
 }
 
 }

@@ -1,49 +1,92 @@
 #pragma once
 
-#include "server/http/events.h"
-#include "server/http/router.h"
-#include "server/http/statics.h"
-#include "server/http/watchdog.h"
+#include "server/http/exchange.h"
 
-#include <Poco/Net/HTTPServerParams.h>
-#include <Poco/Net/HTTPServerRequestImpl.h>
-#include <Poco/Net/HTTPServerResponseImpl.h>
-#include <Poco/Net/HTTPServerSession.h>
-#include <Poco/Net/TCPServerConnection.h>
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <system_error>
 
 namespace sdc::http {
 
-/// What every connection of a server works with.
-struct Shop
+using Clock = std::chrono::steady_clock;
+
+/// What a connection is at, since when, and how many bytes moved meanwhile.
+struct Pace
 {
-    Context context;
-    const Table& table;
-    const Statics& statics;
-    EventHub& events;
-    Watchdog& watchdog;
-    Poco::Net::HTTPServerParams::Ptr params;
+    /// Between two requests; a head, then a body to come; ours to work; an answer to be taken; what is still sent to be
+    /// read away.
+    enum class Phase { Idle, Head, Body, Work, Answer, Farewell };
+
+    Phase phase = Phase::Head;
+    Clock::time_point since = Clock::now();
+    /// Of a body or an answer: where the stretch of time begins that is looked at, and what moved in it.
+    Clock::time_point stretch = since;
+    std::int64_t moved = 0;
+    /// The stretch before: when it began, and what moved in it.
+    Clock::time_point stretchBefore = since;
+    std::int64_t movedBefore = 0;
+    /// Of an answer: what lay in the socket, not taken by the client, when the stretch began.
+    std::int64_t queued = 0;
 };
 
-/// One client's connection: reads requests, has them answered, and watches its pace.
-class Connection : public Poco::Net::TCPServerConnection
+/// One client's connection, taken a step further whenever its socket is ready: nothing here waits for the client.
+/// One thread at a time may have it.
+class Connection
 {
 public:
-    Connection(const Poco::Net::StreamSocket& socket, Shop& shop);
+    /// What it waits for; Nothing: it has ended.
+    enum class Awaits { Input, Output, Nothing };
 
-    void run() override;
+    Connection(Descriptor socket, std::string peer, const Shop& shop);
+
+    int socket() const { return socket_.get(); }
+    /// Its socket, for somebody else to close.
+    Descriptor release() { return std::move(socket_); }
+    /// Receives, answers and sends as far as it goes without waiting.
+    Awaits advance();
+    /// No further request is taken after the one under way.
+    void endSoon() { ending_ = true; }
+    Pace& pace() { return pace_; }
 
 private:
-    using PocoRequest = Poco::Net::HTTPServerRequestImpl;
-    using PocoResponse = Poco::Net::HTTPServerResponseImpl;
+    /// Nothing: go on with the next phase at once.
+    using Step = std::optional<Awaits>;
 
-    /// One request and its answer; false where the connection must end.
-    bool serve(Poco::Net::HTTPServerSession& session, Watched& watched);
-    bool answer(PocoRequest& request, PocoResponse& response, Watched& watched);
-    bool deliver(PocoRequest& request, PocoResponse& response, Response& answer, Watched& watched, bool bodyRead);
-    void beginEvents(PocoRequest& request, PocoResponse& response, const Events& events);
-    void refuse(Poco::Net::HTTPServerSession& session);
+    Step next();
+    Step readHead();
+    Step begin(std::size_t headSize);
+    Step awaitBody();
+    Step readBody();
+    Step receiveBody();
+    Step bodyFailed(const std::system_error& error);
+    Step work();
+    Step deliver(Response&& answer);
+    Step beginEvents(const Response& answer, const Events& events);
+    Step sendAnswer();
+    Step ended();
+    Step farewell();
+    Step refuse(int status, const std::string& message);
+    void enter(Pace::Phase phase);
+    void take(std::string_view bytes);
 
-    Shop& shop_;
+    Descriptor socket_;
+    std::string peer_;
+    const Shop& shop_;
+    Pace pace_;
+    /// What came and was not used yet.
+    std::string in_;
+    std::optional<Exchange> exchange_;
+    Spool spool_;
+    Outgoing out_;
+    /// The connection ends with this answer.
+    bool last_ = false;
+    /// Something of the request stays unread.
+    bool unread_ = false;
+    bool ending_ = false;
+    /// How often a head was received for in this turn.
+    int requests_ = 0;
 };
 
 }

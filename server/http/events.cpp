@@ -2,6 +2,8 @@
 
 #include "server/log.h"
 
+#include <sys/socket.h>
+
 #include <map>
 #include <utility>
 
@@ -27,32 +29,25 @@ EventHub::EventHub(ReadEvents read)
 
 EventHub::~EventHub() = default;
 
-void EventHub::add(const Events& events, const Poco::Net::StreamSocket& socket)
+void EventHub::add(const Events& events, Descriptor socket)
 {
+    ++count_;
     const std::lock_guard lock(mutex_);
-    if (listeners_.size() >= kMost)
-        return;
-    listeners_.push_back({events, socket, {}, std::chrono::steady_clock::now(), false});
-    listeners_.back().socket.setBlocking(false);
+    listeners_.push_back({events, std::move(socket), {}, std::chrono::steady_clock::now(), false});
 }
 
-std::size_t EventHub::listeners() const
+bool EventHub::hasRoom() const
 {
-    const std::lock_guard lock(mutex_);
-    return listeners_.size();
+    return count_ < kMost;
 }
 
 void EventHub::send(Listener& listener, const std::string& text)
 {
-    try {
-        // What does not fit into the socket's buffer belongs to a client that does not read: it starts again from its
-        // last number.
-        const int sent = listener.socket.sendBytes(text.data(), static_cast<int>(text.size()));
-        listener.gone = sent != static_cast<int>(text.size());
-        listener.lastSent = std::chrono::steady_clock::now();
-    } catch (const Poco::Exception&) {
-        listener.gone = true;
-    }
+    // What does not fit into the socket's buffer belongs to a client that does not read: it starts again from its last
+    // number.
+    const ssize_t sent = ::send(listener.socket.get(), text.data(), text.size(), MSG_NOSIGNAL);
+    listener.gone = sent != static_cast<ssize_t>(text.size());
+    listener.lastSent = std::chrono::steady_clock::now();
 }
 
 void EventHub::check(Listener& listener)
@@ -110,7 +105,7 @@ void EventHub::run(const std::stop_token& stop)
             round.splice(round.end(), listeners_);
         }
         feed(round);
-        round.remove_if([](const Listener& listener) { return listener.gone; });
+        count_ -= round.remove_if([](const Listener& listener) { return listener.gone; });
         const std::lock_guard lock(mutex_);
         listeners_.splice(listeners_.end(), round);
     }

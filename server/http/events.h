@@ -1,9 +1,9 @@
 #pragma once
 
+#include "server/descriptor.h"
 #include "server/http/message.h"
 
-#include <Poco/Net/StreamSocket.h>
-
+#include <atomic>
 #include <condition_variable>
 #include <functional>
 #include <list>
@@ -33,14 +33,15 @@ public:
     ~EventHub();
 
     /// Takes over a socket whose response headers were sent.
-    void add(const Events& events, const Poco::Net::StreamSocket& socket);
-    std::size_t listeners() const;
+    void add(const Events& events, Descriptor socket);
+    bool hasRoom() const;
+    std::size_t listeners() const { return count_; }
 
 private:
     struct Listener
     {
         Events events;
-        Poco::Net::StreamSocket socket;
+        Descriptor socket;
         std::chrono::steady_clock::time_point lastSent;
         std::chrono::steady_clock::time_point lastChecked;
         bool gone = false;
@@ -53,7 +54,8 @@ private:
     static void send(Listener& listener, const std::string& text);
 
     ReadEvents read_;
-    mutable std::mutex mutex_;
+    std::atomic<std::size_t> count_ = 0;
+    std::mutex mutex_;
     std::condition_variable_any wake_;
     std::list<Listener> listeners_;
     std::jthread thread_;

@@ -26,11 +26,11 @@ constexpr std::size_t kFirstBytes = 4096;
 constexpr std::int64_t kLongestForm = 1024 * 1024;
 constexpr std::int64_t kUnderWay = 128 * 1024;
 
-/// Passes a stream on and counts what goes through; ends it where the fields, which stay in memory, are too long.
-class CountingBuffer : public std::streambuf
+/// The bytes of a body as a stream that counts them; ends where the fields, which stay in memory, are too long.
+class BodyBuffer : public std::streambuf
 {
 public:
-    CountingBuffer(std::istream& source, std::atomic<std::int64_t>& count) : source_(source), count_(count) {}
+    explicit BodyBuffer(const Spool& spool) : spool_(spool) {}
 
     /// So many bytes of what went through were a file's, on the disk or thrown away.
     void wentBy(std::int64_t bytes) { ofFiles_ += bytes; }
@@ -41,20 +41,17 @@ protected:
     {
         if (exceeded())
             return traits_type::eof();
-        source_.read(buffer_.data(), 1);
-        std::streamsize size = source_.gcount();
-        if (size == 1)
-            size += source_.readsome(buffer_.data() + 1, static_cast<std::streamsize>(buffer_.size()) - 1);
-        if (size <= 0)
+        const std::size_t size = spool_.read(count_, buffer_.data(), buffer_.size());
+        if (size == 0)
             return traits_type::eof();
-        count_ += size;
+        count_ += static_cast<std::int64_t>(size);
         setg(buffer_.data(), buffer_.data(), buffer_.data() + size);
         return traits_type::to_int_type(*gptr());
     }
 
 private:
-    std::istream& source_;
-    std::atomic<std::int64_t>& count_;
+    const Spool& spool_;
+    std::int64_t count_ = 0;
     std::int64_t ofFiles_ = 0;
     std::array<char, 16384> buffer_{};
 };
@@ -63,7 +60,7 @@ private:
 class FileParts : public Poco::Net::PartHandler
 {
 public:
-    FileParts(Request& request, const Context& context, CountingBuffer& buffer, Carries carries,
+    FileParts(Request& request, const Context& context, BodyBuffer& buffer, Carries carries,
               const Poco::Net::HTMLForm& form)
         : request_(request),
           context_(context),
@@ -128,7 +125,7 @@ private:
 
     Request& request_;
     const Context& context_;
-    CountingBuffer& buffer_;
+    BodyBuffer& buffer_;
     bool keeps_;
     std::string csrf_;
     const Poco::Net::HTMLForm& form_;
@@ -149,9 +146,9 @@ void takeFields(const Poco::Net::HTMLForm& form, Request& request)
     }
 }
 
-bool hasType(const Poco::Net::HTTPServerRequest& request, const std::string& type)
+bool isMultipart(const std::string& contentType)
 {
-    return request.getContentType().substr(0, type.size()) == type;
+    return contentType.starts_with("multipart/form-data");
 }
 
 /// Fills `form`; the address stays out, or Poco would take its query for fields.
@@ -182,7 +179,7 @@ struct Expected
     std::string csrf;
 };
 
-void readForm(const Expected& expected, CountingBuffer& buffer, Request& request, const Context& context)
+void readForm(const Expected& expected, BodyBuffer& buffer, Request& request, const Context& context)
 {
     std::istream stream(&buffer);
     Poco::Net::HTMLForm form;
@@ -200,45 +197,27 @@ void readForm(const Expected& expected, CountingBuffer& buffer, Request& request
     if (buffer.exceeded())
         throw Invalid("Il testo del modulo è troppo lungo: al massimo 1 MB in tutto.");
     takeFields(form, request);
-    // What may follow the last part.
-    if (!stream.eof())
-        stream.ignore(largest(Carries::Files));
 }
 
-void readText(CountingBuffer& buffer, Request& request, std::int64_t length)
+}
+
+void SpooledBody::read(Request& request, Carries carries, const Context& context, const std::string& csrf)
 {
-    std::istream stream(&buffer);
-    request.body.resize(static_cast<std::size_t>(length));
-    stream.read(request.body.data(), length);
-    if (stream.gcount() != length)
-        throw Invalid("La richiesta è arrivata incompleta.");
-}
-
-}
-
-std::int64_t PocoBody::length() const
-{
-    if (request_.getChunkedTransferEncoding())
-        return -1;
-    return request_.hasContentLength() ? request_.getContentLength64() : 0;
-}
-
-void PocoBody::read(Request& request, Carries carries, const Context& context, const std::string& csrf)
-{
-    if (length() == 0)
+    if (length_ == 0)
         return;
-    CountingBuffer buffer(request_.stream(), received_);
-    if (carries == Carries::Json)
-        return readText(buffer, request, length());
-    const bool multipart = hasType(request_, "multipart/form-data");
-    if (!multipart && !hasType(request_, "application/x-www-form-urlencoded"))
+    if (spool_.size() < length_)
+        throw BodyAwaited{};
+    if (carries == Carries::Json) {
+        request.body.resize(static_cast<std::size_t>(length_));
+        spool_.read(0, request.body.data(), request.body.size());
+        return;
+    }
+    if (!isMultipart(contentType_) && !contentType_.starts_with("application/x-www-form-urlencoded"))
         throw Invalid("La richiesta non è un modulo.");
-    if (multipart && context.room == nullptr)
+    if (isMultipart(contentType_) && context.room == nullptr)
         throw Invalid("La richiesta non può contenere file.");
-    readForm({request_.getContentType(), carries, csrf}, buffer, request, context);
-    // A line that broke half-way leaves a form that looks whole: it would empty the answers that did not arrive.
-    if (!finished())
-        throw Invalid("La richiesta è arrivata incompleta.");
+    BodyBuffer buffer(spool_);
+    readForm({contentType_, carries, csrf}, buffer, request, context);
 }
 
 Fields parseQuery(const std::string& text)

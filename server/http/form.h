@@ -1,34 +1,31 @@
 #pragma once
 
 #include "server/http/router.h"
+#include "server/http/spool.h"
 
-#include <Poco/Net/HTTPServerRequest.h>
-
-#include <atomic>
-#include <cstdint>
+#include <string>
 
 namespace sdc::http {
 
-/// The body of a request that Poco reads from its socket. Files go to disk piece by piece, whatever their size.
-class PocoBody : public Body
+/// The body of a request, once it is here whole.
+class SpooledBody : public Body
 {
 public:
-    /// `received` counts the bytes that came, for who watches the pace.
-    PocoBody(Poco::Net::HTTPServerRequest& request, std::atomic<std::int64_t>& received)
-        : request_(request),
-          received_(received)
+    /// `length` is what the client announced, -1 where it did not.
+    SpooledBody(std::int64_t length, std::string contentType, const Spool& spool)
+        : length_(length),
+          contentType_(std::move(contentType)),
+          spool_(spool)
     {
     }
 
-    std::int64_t length() const override;
+    std::int64_t length() const override { return length_; }
     void read(Request& request, Carries carries, const Context& context, const std::string& csrf) override;
-    /// Whether everything that the client announced was read. Of a length it does not announce nothing is ever read:
-    /// what remains must not be taken for the next request.
-    bool finished() const { return length() >= 0 && received_ >= length(); }
 
 private:
-    Poco::Net::HTTPServerRequest& request_;
-    std::atomic<std::int64_t>& received_;
+    std::int64_t length_;
+    std::string contentType_;
+    const Spool& spool_;
 };
 
 /// Percent-decoded "a=1&b=2".

@@ -52,7 +52,13 @@ struct Table
     Version version = [](Context&) { return std::string{}; };
 };
 
-/// A body still in the socket: read only once the door is open.
+/// Thrown where a body is to be read that is not here yet: its sender has shown that it may come in, so let it come,
+/// and ask again. It is no fault, and so no std::exception.
+struct BodyAwaited
+{
+};
+
+/// A body that may still be on its way: read only once the door is open.
 class Body
 {
 public:
@@ -60,7 +66,8 @@ public:
 
     /// -1 where the client does not say.
     virtual std::int64_t length() const = 0;
-    /// Reads it into the request's form, uploads or text. `csrf` is the word that must come before any file.
+    /// Reads it into the request's form, uploads or text. `csrf` is the word that must come before any file. Throws
+    /// BodyAwaited.
     virtual void read(Request& request, Carries carries, const Context& context, const std::string& csrf) = 0;
 };
 
@@ -76,6 +83,7 @@ public:
 std::int64_t largest(Carries carries);
 
 /// Finds the route, opens its door, reads the body, runs the handler; a Refusal becomes the response it stands for.
+/// Throws BodyAwaited before it has changed anything.
 Response respond(const Table& table, Request& request, Context& context, Body& body);
 
 }

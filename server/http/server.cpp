@@ -1,31 +1,17 @@
 #include "server/http/server.h"
 
-#include "server/http/connection.h"
+#include "server/http/reception.h"
 
-#include <Poco/Net/HTTPServerParams.h>
 #include <Poco/Net/ServerSocket.h>
-#include <Poco/Net/TCPServer.h>
-#include <Poco/Net/TCPServerConnectionFactory.h>
-#include <Poco/ThreadPool.h>
+
+#include <fcntl.h>
+
+#include <system_error>
 
 namespace sdc::http {
 namespace {
 
 constexpr int kBacklog = 1024;
-
-class Factory : public Poco::Net::TCPServerConnectionFactory
-{
-public:
-    explicit Factory(Shop& shop) : shop_(shop) {}
-
-    Poco::Net::TCPServerConnection* createConnection(const Poco::Net::StreamSocket& socket) override
-    {
-        return new Connection(socket, shop_); // owned by the TCPServer's dispatcher
-    }
-
-private:
-    Shop& shop_;
-};
 
 /// Poco's own constructor would share the port with another server of the same user (SO_REUSEPORT).
 Poco::Net::ServerSocket listenOn(const Config& config)
@@ -33,19 +19,25 @@ Poco::Net::ServerSocket listenOn(const Config& config)
     Poco::Net::ServerSocket socket;
     socket.bind({config.indirizzo, static_cast<Poco::UInt16>(config.porta)}, true, false);
     socket.listen(kBacklog);
+    socket.setBlocking(false);
     return socket;
 }
 
-Poco::Net::HTTPServerParams::Ptr paramsOf(const Config& config)
+Descriptor descriptorOf(const Poco::Net::ServerSocket& socket)
 {
-    Poco::Net::HTTPServerParams::Ptr params = new Poco::Net::HTTPServerParams;
-    params->setMaxThreads(config.connessioni);
-    params->setMaxQueued(1000);
-    params->setThreadIdleTime(Poco::Timespan(10, 0));
-    params->setTimeout(Poco::Timespan(15, 0));
-    params->setKeepAliveTimeout(Poco::Timespan(2, 0));
-    params->setMaxKeepAliveRequests(0);
-    return params;
+    Descriptor own{::fcntl(socket.impl()->sockfd(), F_DUPFD_CLOEXEC, 0)};
+    if (!own)
+        throw std::system_error(errno, std::generic_category(), "socket");
+    return own;
+}
+
+Capacity capacityOf(const Config& config)
+{
+    Capacity capacity;
+    capacity.connections = static_cast<std::size_t>(config.connessioni);
+    capacity.perAddress = static_cast<std::size_t>(config.connessioniPerIndirizzo);
+    capacity.unlimited = config.proxyFidati;
+    return capacity;
 }
 
 }
@@ -53,21 +45,18 @@ Poco::Net::HTTPServerParams::Ptr paramsOf(const Config& config)
 struct Server::Parts
 {
     Parts(const Context& context, const Table& table, const Statics& statics, ReadEvents readEvents)
-        : watchdog(context.config.connessioniPerIndirizzo, context.config.proxyFidati),
-          events(std::move(readEvents)),
-          shop{context, table, statics, events, watchdog, paramsOf(context.config)},
-          threads(4, context.config.connessioni + 2, 30),
-          socket(listenOn(context.config)),
-          server(new Factory(shop), threads, socket, shop.params)
+        : events(std::move(readEvents)),
+          shop{context, table, statics, events}
     {
+        Poco::Net::ServerSocket socket = listenOn(context.config);
+        port = socket.address().port();
+        reception = std::make_unique<Reception>(shop, capacityOf(context.config), descriptorOf(socket));
     }
 
-    Watchdog watchdog;
     EventHub events;
     Shop shop;
-    Poco::ThreadPool threads;
-    Poco::Net::ServerSocket socket;
-    Poco::Net::TCPServer server;
+    int port = 0;
+    std::unique_ptr<Reception> reception;
 };
 
 Server::Server(const Context& context, const Table& table, const Statics& statics, ReadEvents readEvents)
@@ -82,19 +71,22 @@ Server::~Server()
 
 void Server::start()
 {
-    parts_->server.start();
+    parts_->reception->start();
 }
 
 void Server::stop()
 {
-    parts_->server.stop();
-    parts_->watchdog.endAll();
-    parts_->threads.joinAll();
+    parts_->reception->stop();
 }
 
 int Server::port() const
 {
-    return parts_->socket.address().port();
+    return parts_->port;
+}
+
+std::size_t Server::connections() const
+{
+    return parts_->reception->open();
 }
 
 }

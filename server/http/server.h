@@ -20,6 +20,8 @@ public:
     /// Answers no new request; those under way have a few seconds to end.
     void stop();
     int port() const;
+    /// How many clients are connected, those who listen to events left out.
+    std::size_t connections() const;
 
 private:
     struct Parts;

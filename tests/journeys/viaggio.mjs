@@ -12,12 +12,12 @@ function interruption() {
 }
 
 /** Runs a journey; the process ends with 0 only if all of it went well. Settings are lines of the server's [accesso]. */
-export async function travel(name, database, journey, settings = {}) {
+export async function travel(name, database, journey, settings = {}, { withBrowser = true } = {}) {
   const begun = Date.now();
   let citta, browser;
   try {
     citta = await Citta.start(name, database, settings);
-    browser = await openBrowser();
+    if (withBrowser) browser = await openBrowser();
     await Promise.race([journey(citta, browser), interruption()]);
     console.log(`viaggio ${name}: tutto bene in ${Math.round((Date.now() - begun) / 1000)} s`);
   } catch (error) {

@@ -57,6 +57,14 @@ http::Response injecting(const http::Request& request, Context&)
     return http::html("x").header("X-Eco", request.queryField("eco"));
 }
 
+/// More than any socket's buffers hold.
+constexpr std::size_t kLargeFile = 32UL * 1024 * 1024;
+
+http::Response largeFile(const http::Request&, Context& context)
+{
+    return {200, {}, http::FileBody{context.config.cartella / "grande.bin"}};
+}
+
 http::Response page(const http::Request&, Context&, int status, const std::string& message)
 {
     return http::html(message, status);
@@ -71,20 +79,24 @@ constexpr http::Route kRoutes[] = {
     {"GET", "/{ente}/eventi", http::Carries::Nothing, open, changesOf},
     {"GET", "/{ente}/eventi-di-nessuno", http::Carries::Nothing, open, changesForNobody},
     {"GET", "/eco", http::Carries::Nothing, open, injecting},
+    {"GET", "/grande", http::Carries::Nothing, open, largeFile},
 };
 constexpr http::Table kTable{kRoutes, page, park};
 
 /// A running server on a free port.
 struct Running
 {
-    Running()
+    explicit Running(int perAddress = 500)
         : world("sqlite"),
-          statics((world.folder().write("prova.txt", "statico"), world.folder().path())),
+          statics((world.config().connessioniPerIndirizzo = perAddress, world.folder().write("prova.txt", "statico"),
+                   world.folder().path())),
           server(world.context(), kTable, statics,
                  [this](const std::string& ente, long long from) { return read(ente, from); })
     {
         server.start();
     }
+
+    void writeLargeFile() { world.folder().write("grande.bin", std::string(kLargeFile, 'z')); }
 
     std::vector<http::Event> read(const std::string& ente, long long from) const
     {
@@ -250,6 +262,10 @@ private slots:
             << "POST /prova/form HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: identity\r\nTransfer-Encoding: chunked";
         QTest::newRow("a length with a comma") << "POST /prova/form HTTP/1.1\r\nHost: x\r\nContent-Length: 1,0";
         QTest::newRow("a length with a sign") << "POST /prova/form HTTP/1.1\r\nHost: x\r\nContent-Length: +5";
+        QTest::newRow("a name with a space after it") << "POST /prova/form HTTP/1.1\r\nHost: x\r\nContent-Length : 5";
+        QTest::newRow("a line that goes on") << "GET / HTTP/1.1\r\nHost: x\r\nX-A: 1\r\n b";
+        QTest::newRow("a lone CR") << "GET / HTTP/1.1\r\nHost: x\r\nX-A: 1\rContent-Length: 5";
+        QTest::newRow("a header that is none") << "GET / HTTP/1.1\r\nHost: x\r\nniente";
         QTest::newRow("an address without a slash") << "GET prova HTTP/1.1\r\nHost: x";
         QTest::newRow("an address that is not UTF-8") << "GET /%FF HTTP/1.1\r\nHost: x";
         QTest::newRow("an address with a NUL") << "GET /%00 HTTP/1.1\r\nHost: x";
@@ -267,23 +283,28 @@ private slots:
     void aRequestThatIsTooMuchIsRefusedReadably_data()
     {
         QTest::addColumn<QByteArray>("request");
+        QTest::addColumn<int>("status");
         QByteArray headers = "GET / HTTP/1.1\r\nHost: x\r\n";
         for (int i = 0; i < 10000; ++i)
             headers += "X-" + QByteArray::number(i) + ": valore\r\n";
-        QTest::newRow("10,000 headers") << headers + "\r\n";
-        QTest::newRow("a huge address") << "GET /" + QByteArray(200000, 'a') + " HTTP/1.1\r\nHost: x\r\n\r\n";
-        QTest::newRow("a long address") << "GET /" + QByteArray(5000, 'a') + " HTTP/1.1\r\nHost: x\r\n\r\n";
-        QTest::newRow("a huge header") << "GET / HTTP/1.1\r\nHost: x\r\nX-A: " + QByteArray(200000, 'a') + "\r\n\r\n";
-        QTest::newRow("no HTTP at all") << QByteArray(100000, '\x16');
+        QTest::newRow("10,000 headers") << headers + "\r\n" << 431;
+        QTest::newRow("a huge address") << "GET /" + QByteArray(200000, 'a') + " HTTP/1.1\r\nHost: x\r\n\r\n" << 414;
+        QTest::newRow("a long address") << "GET /" + QByteArray(5000, 'a') +
+                                               " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+                                        << 400;
+        QTest::newRow("a huge header") << "GET / HTTP/1.1\r\nHost: x\r\nX-A: " + QByteArray(200000, 'a') + "\r\n\r\n"
+                                       << 431;
+        QTest::newRow("no HTTP at all") << QByteArray(100000, '\x16') << 400;
     }
     void aRequestThatIsTooMuchIsRefusedReadably()
     {
         QFETCH(QByteArray, request);
+        QFETCH(int, status);
         Running running;
         Client client(running);
         client.send(request.toStdString());
         const QString answer = client.rest();
-        QVERIFY2(answer.startsWith("HTTP/1.1 400"), qPrintable(answer.left(200)));
+        QVERIFY2(answer.startsWith("HTTP/1.1 " + QString::number(status)), qPrintable(answer.left(200)));
     }
 
     void aValueOfTheAddressCannotAddAHeader()
@@ -351,7 +372,7 @@ private slots:
         body += "--confine--\r\n";
         Client client(running);
         client.send(uploadHead(body.size()) + body);
-        const QString answer = client.rest();
+        const QString answer = client.answer();
         QVERIFY2(answer.startsWith("HTTP/1.1 422"), qPrintable(answer.left(200)));
         QVERIFY2(answer.contains("1 MB"), qPrintable(answer));
     }
@@ -390,6 +411,110 @@ private slots:
             QVERIFY2(answer.startsWith("HTTP/1.1 422") || answer.startsWith("HTTP/1.1 200"),
                      qPrintable(answer.left(200)));
         }
+    }
+
+    // RFC 9112, 9.3.2.
+    void requestsSentTogetherAreAnsweredInOrder()
+    {
+        Running running;
+        Client client(running);
+        std::string all;
+        for (int i = 0; i < 50; ++i)
+            all += i % 2 == 0 ? "GET /eco?n=" + std::to_string(i) + " HTTP/1.1\r\nHost: x\r\n\r\n"
+                              : "POST /prova/form HTTP/1.1\r\nHost: x\r\nContent-Type: "
+                                "application/x-www-form-urlencoded\r\nContent-Length: 4\r\n\r\na=" +
+                                    std::to_string(10 + i);
+        client.send(all);
+        for (int i = 0; i < 50; ++i) {
+            const QString answer = client.answer();
+            QVERIFY2(answer.endsWith(i % 2 == 0 ? QStringLiteral("x") : "a=" + QString::number(10 + i)),
+                     qPrintable(answer));
+        }
+    }
+
+    void aRequestMayComeInPieces()
+    {
+        Running running;
+        Client client(running);
+        const std::string body(40'000, 'y');
+        const std::string request = "\r\nPOST /prova/form HTTP/1.1\r\nHost: x\r\nContent-Type: "
+                                    "application/x-www-form-urlencoded\r\nContent-Length: 40002\r\n\r\na=" +
+                                    body;
+        for (std::size_t at = 0; at < request.size(); at += at < 200 ? 1 : 9000) {
+            client.send(request.substr(at, at < 200 ? 1 : 9000));
+            std::this_thread::sleep_for(1ms);
+        }
+        QVERIFY(client.answer().endsWith("a=" + q(body)));
+    }
+
+    // RFC 9110, 10.1.1.
+    void aClientThatAsksFirstIsToldToGoOn()
+    {
+        Running running;
+        const std::string head = "POST /prova/form HTTP/1.1\r\nHost: x\r\nContent-Type: "
+                                 "application/x-www-form-urlencoded\r\nExpect: 100-continue\r\nContent-Length: ";
+        Client client(running);
+        client.send(head + "3\r\n\r\n");
+        QCOMPARE(client.answer(), QStringLiteral("HTTP/1.1 100 Continue\r\n\r\n"));
+        client.send("a=b");
+        QVERIFY(client.answer().endsWith("a=b"));
+        Client another(running);
+        another.send(head + "70000000\r\n\r\n");
+        QVERIFY(another.answer().startsWith("HTTP/1.1 413"));
+    }
+
+    // Far more than there are threads.
+    void whoTakesItsTimeHoldsNobodyUp_data()
+    {
+        QTest::addColumn<QString>("request");
+        QTest::newRow("a head that does not end") << "GET / HTTP/1.1\r\nHost: x\r\nX-Lento: a";
+        QTest::newRow("a body that does not come") << q(uploadHead(1'000'000));
+        QTest::newRow("a file half-way") << q(uploadHead(1'000'000) + kPartHead);
+        QTest::newRow("an answer that nobody takes") << "GET /grande HTTP/1.1\r\nHost: x\r\n\r\n";
+        QTest::newRow("nothing more") << "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
+    }
+    void whoTakesItsTimeHoldsNobodyUp()
+    {
+        QFETCH(QString, request);
+        Running running;
+        running.writeLargeFile();
+        std::vector<std::unique_ptr<Client>> slow;
+        for (int i = 0; i < 200; ++i) {
+            slow.push_back(std::make_unique<Client>(running));
+            slow.back()->send(request.toStdString());
+        }
+        for (int i = 0; i < 20; ++i)
+            QVERIFY(ask(running, "GET / HTTP/1.1\r\nHost: x\r\n\r\n").startsWith("HTTP/1.1 200"));
+        QVERIFY(running.server.connections() >= 200);
+    }
+
+    void aSlowReaderGetsAllOfAFile()
+    {
+        Running running;
+        running.writeLargeFile();
+        Client client(running);
+        client.send("GET /grande HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        std::this_thread::sleep_for(500ms);
+        const QString answer = client.rest();
+        const auto begin = answer.indexOf("\r\n\r\n") + 4;
+        QCOMPARE(static_cast<std::size_t>(answer.size() - begin), kLargeFile);
+        QVERIFY(answer.mid(begin) == QString(static_cast<qsizetype>(kLargeFile), 'z'));
+    }
+
+    void oneAddressHasOnlySoManyConnections()
+    {
+        Running running(8);
+        std::vector<std::unique_ptr<Client>> idle;
+        for (int i = 0; i < 8; ++i) {
+            idle.push_back(std::make_unique<Client>(running));
+            idle.back()->send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+            QVERIFY(idle.back()->answer().startsWith("HTTP/1.1 200"));
+        }
+        QVERIFY(ask(running, "GET / HTTP/1.1\r\nHost: x\r\n\r\n").startsWith("HTTP/1.1 200"));
+        // The one that had waited longest made room.
+        QCOMPARE(idle.front()->rest(), QString{});
+        idle.back()->send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+        QVERIFY(idle.back()->answer().startsWith("HTTP/1.1 200"));
     }
 
     void aClientThatDripsItsHeadersIsCutOff()

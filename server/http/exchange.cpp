@@ -1,0 +1,251 @@
+#include "server/http/exchange.h"
+
+#include "core/base/error.h"
+#include "core/base/text.h"
+#include "server/http/form.h"
+#include "server/http/reply.h"
+#include "server/log.h"
+
+#include <Poco/Exception.h>
+#include <Poco/MemoryStream.h>
+#include <Poco/Net/IPAddress.h>
+#include <Poco/URI.h>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <cctype>
+
+namespace sdc::http {
+namespace {
+
+constexpr std::size_t kLongestTarget = 4096;
+
+std::string lower(std::string text)
+{
+    std::transform(text.begin(), text.end(), text.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    return text;
+}
+
+/// The client's address: the peer's, or the one that a trusted proxy added last.
+std::string addressOf(const Poco::Net::HTTPRequest& head, const std::string& peer, const Config& config)
+{
+    const auto& trusted = config.proxyFidati;
+    if (std::find(trusted.begin(), trusted.end(), peer) == trusted.end())
+        return peer;
+    // A proxy may add a line of its own instead of lengthening the client's: the last word of the last line is its.
+    std::string forwarded = peer;
+    for (const auto& [name, value] : head) {
+        if (lower(name) == "x-forwarded-for")
+            forwarded = value;
+    }
+    const auto comma = forwarded.rfind(',');
+    return trim(comma == std::string::npos ? forwarded : forwarded.substr(comma + 1));
+}
+
+/// Reads the target. Throws Invalid for one that no address of ours has, with the path only where it is readable.
+void takeTarget(const std::string& target, Request& request)
+{
+    if (target.size() > kLongestTarget || target.empty() || target[0] != '/')
+        throw Invalid("L'indirizzo della richiesta non è valido.");
+    const auto question = target.find('?');
+    std::string path;
+    Poco::URI::decode(target.substr(0, question), path);
+    if (!isCleanUtf8(path))
+        throw Invalid("L'indirizzo della richiesta non è valido.");
+    request.path = path;
+    request.queryText = question == std::string::npos ? "" : target.substr(question + 1);
+    request.query = parseQuery(request.queryText);
+}
+
+/// A person reads a page, a program problem+json.
+Response faultPage(const Shop& shop, const Request& request, int status, const std::string& message)
+{
+    if (request.path.find("/api/") != std::string::npos || request.path.starts_with("/static/"))
+        return problem(status, message);
+    try {
+        Context context = shop.context;
+        return shop.table.page(request, context, status, message);
+    } catch (const std::exception& error) {
+        log::error("pagina di errore non riuscita", {{"causa", error.what()}});
+        return problem(status, message);
+    }
+}
+
+/// Poco would read "1,0" as ten.
+bool isLength(const std::string& text)
+{
+    return !text.empty() && text.size() <= 18 &&
+           std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+bool isToken(std::string_view name)
+{
+    constexpr std::string_view kOthers = "!#$%&'*+-.^_`|~";
+    return !name.empty() && std::all_of(name.begin(), name.end(), [&](unsigned char c) {
+        return std::isalnum(c) != 0 || kOthers.find(static_cast<char>(c)) != std::string_view::npos;
+    });
+}
+
+/// Whether each line of a head is one name and one value: Poco would join lines, end the head at a lone CR, and take
+/// "Content-Length " for another name than a proxy does (RFC 9112, 2.2, 5.1 and 5.2).
+bool isPlain(std::string_view head)
+{
+    bool first = true;
+    while (!head.empty()) {
+        std::string_view line = head.substr(0, head.find('\n'));
+        head.remove_prefix(std::min(line.size() + 1, head.size()));
+        if (line.ends_with('\r'))
+            line.remove_suffix(1);
+        if (line.find_first_of(std::string_view{"\r\0", 2}) != std::string_view::npos)
+            return false;
+        const auto colon = line.find(':');
+        if (!first && !line.empty() && (colon == std::string_view::npos || !isToken(line.substr(0, colon))))
+            return false;
+        first = false;
+    }
+    return true;
+}
+
+/// What a proxy and we could read differently (RFC 9112, 6.1): both lengths at once, a coding other than chunked, a
+/// length that is no number. A request names its host once.
+bool isAmbiguous(const Poco::Net::HTTPRequest& head)
+{
+    const auto times = [&](const std::string& name) {
+        return std::count_if(head.begin(), head.end(), [&](const auto& h) { return lower(h.first) == name; });
+    };
+    const auto codings = times("transfer-encoding");
+    const auto lengths = times("content-length");
+    if (codings > 1 || lengths > 1 || codings + lengths > 1 || times("host") != 1 || head.get("Host").empty())
+        return true;
+    return (codings == 1 && lower(head.get("Transfer-Encoding")) != "chunked") ||
+           (lengths == 1 && !isLength(head.get("Content-Length")));
+}
+
+/// Where the file is gone the answer is another one.
+Outgoing::Content contentOf(Response& answer)
+{
+    Outgoing::Content content;
+    if (const auto* stored = std::get_if<FileBody>(&answer.body)) {
+        struct stat found
+        {
+        };
+        Descriptor file{::open(stored->path.c_str(), O_RDONLY | O_CLOEXEC)};
+        if (file && ::fstat(file.get(), &found) == 0) {
+            content.file = std::move(file);
+            content.fileLength = found.st_size;
+            return content;
+        }
+        log::error("file mancante", {{"file", stored->path.filename().string()}});
+        answer = problem(500, "Il file non è al momento disponibile: il comune è stato avvisato.");
+    }
+    if (auto* shared = std::get_if<SharedText>(&answer.body))
+        content.shared = std::move(*shared);
+    else
+        content.text = std::move(std::get<std::string>(answer.body));
+    return content;
+}
+
+}
+
+Exchange::Exchange(std::string_view head, std::string peer) : peer_(std::move(peer))
+{
+    if (!isPlain(head))
+        throw BadHead(400, "La richiesta non è leggibile.");
+    Poco::MemoryInputStream stream(head.data(), static_cast<std::streamsize>(head.size()));
+    try {
+        head_.read(stream);
+    } catch (const Poco::Exception&) {
+        throw BadHead(400, "La richiesta non è leggibile.");
+    }
+    if (head_.getVersion() != Poco::Net::HTTPMessage::HTTP_1_1 &&
+        head_.getVersion() != Poco::Net::HTTPMessage::HTTP_1_0)
+        throw BadHead(505, "La versione di HTTP non è tra quelle che il servizio conosce.");
+    if (isAmbiguous(head_))
+        throw BadHead(400, "La richiesta è ambigua.");
+    if (head_.getChunkedTransferEncoding())
+        length_ = -1;
+    else
+        length_ = head_.hasContentLength() ? head_.getContentLength64() : 0;
+}
+
+bool Exchange::waitsToSend() const
+{
+    return head_.getExpectContinue();
+}
+
+Request Exchange::takeOver(const Config& config) const
+{
+    Request request;
+    request.method = head_.getMethod();
+    request.address = addressOf(head_, peer_, config);
+    request.loopback = Poco::Net::IPAddress(peer_).isLoopback();
+    for (const auto& [name, value] : head_)
+        request.headers.emplace(lower(name), value);
+    Poco::Net::NameValueCollection cookies;
+    head_.getCookies(cookies);
+    for (const auto& [name, value] : cookies)
+        request.cookies.emplace(name, value);
+    return request;
+}
+
+Response Exchange::answer(const Shop& shop, const Spool& body) const
+{
+    Context context = shop.context;
+    Request request = takeOver(context.config);
+    try {
+        takeTarget(head_.getURI(), request);
+        if (request.path.starts_with("/static/"))
+            return shop.statics.respond(request, request.path.substr(8));
+        SpooledBody spooled(length_, head_.getContentType(), body);
+        return respond(shop.table, request, context, spooled);
+    } catch (const Refusal& refusal) {
+        return faultPage(shop, request, 400, refusal.what());
+    } catch (const Poco::SyntaxException&) {
+        return faultPage(shop, request, 400, "L'indirizzo della richiesta non è valido.");
+    }
+}
+
+Response Exchange::fault(const Shop& shop, int status, const std::string& message) const
+{
+    Request request = takeOver(shop.context.config);
+    takeTarget(head_.getURI(), request);
+    return faultPage(shop, request, status, message);
+}
+
+Outgoing Exchange::outgoing(Response&& answer, bool last, const Config& config) const
+{
+    Outgoing::Content content = contentOf(answer);
+    const bool noContent = answer.status == 304 || answer.status == 204;
+    const bool isHead = head_.getMethod() == Poco::Net::HTTPRequest::HTTP_HEAD;
+    Reply reply{answer, config.indirizzoPubblico.starts_with("https")};
+    if (!noContent)
+        reply.length = content.length();
+    if (last)
+        reply.connection = "close";
+    else if (head_.getVersion() == Poco::Net::HTTPMessage::HTTP_1_0)
+        reply.connection = "keep-alive";
+    std::string head = headOf(reply);
+    return noContent || isHead ? Outgoing{std::move(head)} : Outgoing{std::move(head), std::move(content)};
+}
+
+std::string Exchange::endlessHead(const Response& answer, const Config& config) const
+{
+    Reply reply{answer, config.indirizzoPubblico.starts_with("https")};
+    reply.connection = "close";
+    return headOf(reply);
+}
+
+Outgoing refusal(int status, const std::string& message)
+{
+    Response answer = problem(status, message);
+    Outgoing::Content content = contentOf(answer);
+    Reply reply{answer, false};
+    reply.length = content.length();
+    reply.connection = "close";
+    return Outgoing{headOf(reply), std::move(content)};
+}
+
+}

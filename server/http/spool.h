@@ -1,0 +1,38 @@
+#pragma once
+
+#include "server/descriptor.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+namespace sdc::http {
+
+/// The body of a request as it comes in: a short one in memory, a longer one in a file without a name, that no stop of
+/// the program leaves behind.
+class Spool
+{
+public:
+    /// The longest body in memory, in bytes.
+    static constexpr std::int64_t kInMemory = 16384;
+
+    /// For a body of `length` bytes; a file lies in `folder`. Throws std::system_error where it cannot be made.
+    Spool(std::int64_t length, const std::filesystem::path& folder);
+    Spool() = default;
+
+    /// Throws std::system_error where the disk takes no more.
+    void append(std::string_view bytes);
+    std::int64_t size() const { return size_; }
+    std::int64_t missing() const { return length_ - size_; }
+    /// Copies what lies at `offset`; how many bytes that were, 0 at the end.
+    std::size_t read(std::int64_t offset, char* data, std::size_t size) const;
+
+private:
+    std::int64_t length_ = 0;
+    std::int64_t size_ = 0;
+    std::string text_;
+    Descriptor file_;
+};
+
+}
