@@ -61,7 +61,7 @@ const kinds = {
   /** Listens to the changes. */
   ascoltatori(socket) {
     socket.resume();
-    socket.write(`GET /rovereto/api/operatori/v1/eventi HTTP/1.1\r\n${host}Authorization: Bearer ${token}\r\n\r\n`);
+    socket.write(`GET /rovereto/api/operatori/v1/eventi?da=0 HTTP/1.1\r\n${host}Authorization: Bearer ${token}\r\n\r\n`);
   },
   /** Breaks off half-way, again and again. */
   volubili(socket) {

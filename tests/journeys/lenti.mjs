@@ -86,9 +86,8 @@ async function watch(urls, headers, seconds) {
   }
   times.sort((a, b) => a - b);
   const worst = times.at(-1);
-  console.log(
-    `   ${times.length} richieste: metà in ${times[times.length >> 1].toFixed(0)} ms, la più lenta ${worst.toFixed(0)} ms`,
-  );
+  const half = times[times.length >> 1].toFixed(0);
+  console.log(`   ${times.length} richieste: metà in ${half} ms, la più lenta ${worst.toFixed(0)} ms`);
   assert.ok(worst < 1000, `una richiesta ha aspettato ${worst.toFixed(0)} ms`);
 }
 
@@ -171,18 +170,20 @@ async function journey(citta) {
   try {
     const base = nginx?.url ?? citta.url;
     const port = nginx?.port ?? citta.port;
-    const where = { from: nginx ? 8 : 0, port, secure: Boolean(nginx), head: new URL(base).host, token, cookie, passo: `${pratica}/passi/specifica_delega` };
+    const passo = `${pratica}/passi/specifica_delega`;
+    const where = { from: nginx ? 8 : 0, port, secure: Boolean(nginx), head: new URL(base).host, token, cookie, passo };
     const probe = {
       urls: [`${base}/rovereto/`, `${base}/rovereto/api/operatori/v1/pratiche?stato=in_attesa`],
       headers: { authorization: `Bearer ${token}` },
     };
     const upload = new Slow(base, visitatore, pratica, long ? kFileSize : 700_000);
-    if (long) for (const [kind, number] of Object.entries(kCrowds)) await under(`${number} ${kind}`, { [kind]: number }, where, probe, 30);
+    for (const [kind, number] of long ? Object.entries(kCrowds) : [])
+      await under(`${number} ${kind}`, { [kind]: number }, where, probe, 30);
     const together = only ? { [only]: kCrowds[only] } : kCrowds;
     await under(only ?? "tutti insieme", together, where, probe, long ? 200 : 15);
     await check("chi carica a 100 kB/s ce la fa", async () => {
       assert.match(await upload.done, /^303 /);
-      assert.match((await visitatore.page(`${pratica}/passi/specifica_delega`)), /delegante_documento\.pdf/);
+      assert.match(await visitatore.page(passo), /delegante_documento\.pdf/);
     });
     await check("dopo, il server è quello di prima", async () => {
       await sleep(1000);
@@ -193,5 +194,7 @@ async function journey(citta) {
   }
 }
 
+// To the server nginx is everybody; it is not trusted as a proxy where anybody may be anybody.
+if (behindNginx) process.env.STANZA_SERVER_CONNESSIONI_PER_INDIRIZZO = "4000";
 await travel(behindNginx ? "lenti_nginx" : "lenti", "sqlite", journey, {}, { withBrowser: false });
 process.exit();

@@ -18,7 +18,7 @@ export class Nginx {
     this.port = port;
     this.url = `https://127.0.0.1:${port}`;
     await runWell("openssl", [
-      ..."req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=127.0.0.1".split(" "),
+      ..."req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=127.0.0.1".split(" "),
       ...["-keyout", `${folder}/chiave.pem`, "-out", `${folder}/certificato.pem`],
     ]);
     const changes = [
@@ -39,7 +39,7 @@ export class Nginx {
     );
     writeFileSync(
       `${folder}/nginx.conf`,
-      `${process.getuid() === 0 ? "user root;\n" : ""}worker_processes 1;
+      `${process.getuid() === 0 ? "user root;\n" : ""}worker_processes 2;
 pid ${folder}/pid;
 error_log ${folder}/errori.log;
 worker_rlimit_nofile 8192;
@@ -52,7 +52,8 @@ include ${folder}/stanza.conf;
 `,
     );
     // It has no other way to stay in the foreground, and so to end with this process.
-    this.demone = new Demone("nginx", ["-p", folder, "-c", `${folder}/nginx.conf`, "-g", "daemon off;"], `${folder}/nginx.log`);
+    const options = ["-p", folder, "-c", `${folder}/nginx.conf`, "-g", "daemon off;"];
+    this.demone = new Demone("nginx", options, `${folder}/nginx.log`);
     await until("nginx risponde", async () => {
       assert.ok(this.demone.running, `nginx non si è avviato: ${readFileSync(`${folder}/nginx.log`, "utf8")}`);
       const answer = await ask(`http://127.0.0.1:${plain}/`, { redirect: "manual" }).catch(() => undefined);
