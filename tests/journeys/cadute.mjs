@@ -1,5 +1,6 @@
 // Nothing is lost or doubled when the server is killed, again and again, while citizens send and operators decide.
-//   node cadute.mjs sqlite|postgresql [--pratiche 200] [--seme 1]
+//   node cadute.mjs sqlite|postgresql [--pratiche 200] [--seme 1] [--calma 1]
+// With a "calma" of 10 the server lives ten times as long between two kills.
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 
@@ -51,8 +52,9 @@ function dice(seed) {
 
 /** Kills the server at planned moments and starts it again, until it is told to leave it alone. */
 class Guastatore {
-  constructor(citta, seed) {
+  constructor(citta, seed, calm) {
     this.citta = citta;
+    this.calm = calm;
     this.roll = dice(seed);
     this.killLog = `${citta.folder}/uccisioni.log`;
     this.kills = { orologio: 0, database: 0 };
@@ -74,14 +76,14 @@ class Guastatore {
   async life() {
     const moment = kMoments[(this.turn >> 1) % kMoments.length];
     const when = this.turn++ & 1 ? "after" : "before";
-    const often = /^@(send|recv)/.test(moment) ? 400 : 12;
+    const often = (/^@(send|recv)/.test(moment) ? 400 : 12) * this.calm;
     const plan = `${when}:${1 + this.roll(often)}:${moment}`;
     this.start({ LD_PRELOAD: setting("SDC_KILL_AT_LIBRARY"), SDC_KILL_AT: plan, SDC_KILL_LOG: this.killLog });
     const server = this.citta.server;
     if (this.citta.cluster && this.roll(4) === 0) await this.killDatabase(server);
     // Some die while they start; the others get to work first, however slow the machine.
     if (this.roll(4) > 0) await this.answering(server);
-    await Promise.race([server.ended, sleep(400 + this.roll(2200))]);
+    await Promise.race([server.ended, sleep(400 + this.roll(2200 * this.calm))]);
     if (this.quiet && server.running) return server.stop("SIGKILL");
     if (server.running) {
       await server.stop("SIGKILL");
@@ -174,11 +176,11 @@ async function everybody(citta, work) {
   }
 }
 
-async function fall(citta, pratiche, seed) {
+async function fall(citta, pratiche, seed, calm) {
   const certificate = readFileSync(await sign(citta.folder, "estratto.pdf", makePdf("Estratto")));
   const todo = Object.fromEntries(kEnti.map((ente) => [ente, []]));
   const work = { wanted: pratiche, sent: [], drafts: [], todo, decided: 0, known: new Set(), certificate };
-  const guastatore = new Guastatore(citta, seed);
+  const guastatore = new Guastatore(citta, seed, calm);
   await citta.server.stop();
   const killing = guastatore.run();
   await check(`${pratiche} pratiche inviate e decise mentre il server cade`, async () => {
@@ -202,7 +204,7 @@ try {
   const settings = { accessi_al_minuto: 100000, tentativi_per_utente: 100000 };
   citta = await Citta.start(`cadute_${database}`, database, settings);
   for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
-  await fall(citta, pratiche, seed);
+  await fall(citta, pratiche, seed, option("calma", 1));
   console.log(`tutto bene in ${Math.round((Date.now() - begun) / 1000)} s`);
 } catch (error) {
   process.exitCode = 1;

@@ -1,7 +1,7 @@
 // Preloaded into a server under test, it kills the process (SIGKILL) at one exact moment, so that production code needs
 // no switch for it. SDC_KILL_AT is "WHEN:NUMBER:WHERE", WHEN "before" or "after", and kills at the NUMBER-th
 //   - COMMIT of a transaction in which a statement with the words WHERE ran ("after:3:INSERT INTO registro"), or
-//   - call of the system function WHERE: fsync, fdatasync, rename, send, recv ("before:10:@rename").
+//   - call of the system function WHERE: fsync, fdatasync, rename, send (sendmsg as well), recv ("before:10:@rename").
 // What killed is appended as a line to the file SDC_KILL_LOG.
 #include <dlfcn.h>
 #include <fcntl.h>
@@ -154,6 +154,13 @@ ssize_t send(int socket, const void* data, size_t size, int flags)
     REAL(send);
     const Moment moment(isCall("send"));
     return real(socket, data, size, flags);
+}
+
+ssize_t sendmsg(int socket, const msghdr* message, int flags)
+{
+    REAL(sendmsg);
+    const Moment moment(isCall("send"));
+    return real(socket, message, flags);
 }
 
 ssize_t recv(int socket, void* data, size_t size, int flags)
