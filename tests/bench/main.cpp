@@ -1,5 +1,6 @@
 #include "core/cittadino/codice_fiscale.h"
 #include "core/servizio/servizio.h"
+#include "tests/bench/commits.h"
 #include "tests/bench/genera.h"
 
 #include <sodium.h>
@@ -73,8 +74,13 @@ int run(const std::string& command, const Options& options)
         return measureCore(options);
     if (command == "genera" && options.contains("cartella"))
         return genera(options);
+    if (command == "commits" && options.contains("cartella")) {
+        std::cout << sdc::bench::commitsPerSecond(options.at("cartella"), get(options, "postgresql", ""), 5) << "\n";
+        return 0;
+    }
     std::cerr << "uso: stanza-bench nucleo --definizione FILE.json\n"
-                 "     stanza-bench genera --cartella DIR [--postgresql CONNESSIONE] [--pratiche N] [--seme S]\n";
+                 "     stanza-bench genera --cartella DIR [--postgresql CONNESSIONE] [--pratiche N] [--seme S]\n"
+                 "     stanza-bench commits --cartella DIR [--postgresql CONNESSIONE]\n";
     return 2;
 }
 
