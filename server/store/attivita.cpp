@@ -9,16 +9,6 @@
 namespace sdc::store {
 namespace {
 
-/// Each value with its length before it, so that no two rows give the same text.
-std::string hashOf(long long numero, Instant quando, const Attivita& a, const std::string& precedente)
-{
-    std::string all;
-    for (const std::string& value :
-         {std::to_string(numero), toIso(quando), a.tipoAttore, a.attore, a.azione, a.oggetto, a.dettaglio, precedente})
-        all += std::to_string(value.size()) + ":" + value + ";";
-    return sha256OfText(all);
-}
-
 std::string lastHash(Transaction& transaction, long long numero)
 {
     std::string hash;
@@ -27,6 +17,16 @@ std::string lastHash(Transaction& transaction, long long numero)
     return hash;
 }
 
+}
+
+// Each value with its length before it, so that no two rows give the same text.
+std::string hashOf(long long numero, Instant quando, const Attivita& a, const std::string& precedente)
+{
+    std::string all;
+    for (const std::string& value :
+         {std::to_string(numero), toIso(quando), a.tipoAttore, a.attore, a.azione, a.oggetto, a.dettaglio, precedente})
+        all += std::to_string(value.size()) + ":" + value + ";";
+    return sha256OfText(all);
 }
 
 void log(Transaction& transaction, const Attivita& attivita, Instant now)

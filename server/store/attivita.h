@@ -24,6 +24,9 @@ struct Attivita
 /// Appends a row that carries the hash of the row before.
 void log(Transaction& transaction, const Attivita& attivita, Instant now);
 
+/// The hash of a row of this number after one with the hash `precedente`.
+std::string hashOf(long long numero, Instant quando, const Attivita& attivita, const std::string& precedente);
+
 /// Reads the chain from its start; the number of the first row that does not fit, or nothing where all do.
 std::optional<long long> firstBreak(Reader& reader);
 

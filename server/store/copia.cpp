@@ -53,16 +53,6 @@ void empty(Transaction& transaction, const std::vector<Table>& tables)
         Sql(transaction, ("DELETE FROM " + quoted(table->name)).c_str()).run();
 }
 
-/// Indexes are made again when the rows are there, in a fraction of the time.
-std::vector<std::string> dropIndexes(Transaction& sqlite)
-{
-    auto made = texts(sqlite, "SELECT sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL");
-    const auto names = texts(sqlite, "SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL");
-    for (const std::string& name : names)
-        sqlite.lease().session().execute("DROP INDEX " + quoted(name));
-    return made;
-}
-
 /// A new file, written without a journal: it counts for nothing before it is whole.
 std::unique_ptr<Database> newFile(const std::filesystem::path& file)
 {
@@ -187,6 +177,15 @@ bool hasForeignObjects(Reader& sqlite)
     int found = 0;
     Sql(sqlite, "SELECT COUNT(*) FROM sqlite_master WHERE type NOT IN ('table', 'index')").into(found).next();
     return found > 0;
+}
+
+std::vector<std::string> dropIndexes(Transaction& sqlite)
+{
+    auto made = texts(sqlite, "SELECT sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL");
+    const auto names = texts(sqlite, "SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL");
+    for (const std::string& name : names)
+        sqlite.lease().session().execute("DROP INDEX " + quoted(name));
+    return made;
 }
 
 std::map<std::string, long long> countRows(Reader& reader, const std::vector<Table>& tables)

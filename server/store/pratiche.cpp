@@ -2,10 +2,10 @@
 
 #include "core/base/error.h"
 #include "core/base/text.h"
+#include "server/store/chiavi.h"
 #include "server/store/cittadino_json.h"
 #include "server/store/contatori.h"
 #include "server/store/conteggi.h"
-#include "server/store/ricerche.h"
 #include "server/store/sql.h"
 
 #include <nlohmann/json.hpp>
@@ -26,17 +26,6 @@ std::optional<std::string> text(const std::optional<NumeroProtocollo>& numero)
 std::optional<Instant> quando(const std::optional<NumeroProtocollo>& numero)
 {
     return numero ? std::optional{numero->quando} : std::nullopt;
-}
-
-/// "2026/0000123": the register's order as text; a partner's number as it is.
-std::string sortKey(const std::optional<NumeroProtocollo>& numero)
-{
-    if (!numero)
-        return {};
-    const auto slash = numero->text.rfind('/');
-    if (slash == std::string::npos || numero->text.size() - slash != 5)
-        return numero->text;
-    return numero->text.substr(slash + 1) + "/" + numero->text.substr(0, slash);
 }
 
 std::string motivazione(Reader& reader, const Id<Pratica>& id)
@@ -79,26 +68,6 @@ void noteChange(Transaction& transaction, const Pratica& pratica)
         .use("pratica", pratica.id())
         .use("quando", pratica.fields().modificata)
         .run();
-}
-
-/// A state as the lists sort it: all codes of one length.
-std::string sortKey(Stato stato)
-{
-    const std::string digits = std::to_string(code(stato));
-    return std::string(5 - std::min<std::size_t>(5, digits.size()), '0') + digits;
-}
-
-/// What a number is found by: "0000123/2026" also as 123.
-std::string wordsOf(const std::optional<NumeroProtocollo>& numero)
-{
-    if (!numero)
-        return {};
-    const std::string words = ricercaOf(numero->text);
-    const std::string& text = numero->text;
-    const auto first = text.find_first_not_of('0');
-    return first == 0 || first == std::string::npos
-               ? words
-               : words + " " + ricercaOf(text.substr(first, text.find('/') - first));
 }
 
 void updateRow(Transaction& transaction, const Pratica& pratica)
@@ -246,8 +215,7 @@ void setListed(Transaction& transaction, const Pratica& pratica, const Servizio&
         .use("krichiedente", fold(richiedente))
         .use("kservizio", fold(servizio.nome))
         .use("kcategoria", fold(servizio.categoria))
-        .use("ricerca", ricercaOf(richiedente + " " + cittadino.nome + " " + cittadino.cognome + " " +
-                                  cittadino.codiceFiscale + " " + servizio.nome + " " + servizio.categoria))
+        .use("ricerca", wordsOf(servizio, cittadino))
         .use("id", pratica.id())
         .run();
 }

@@ -52,6 +52,16 @@ std::string columnsOf(const Table& table)
     return text;
 }
 
+std::string insertOf(const Table& table)
+{
+    std::string places;
+    for (std::size_t i = 1; i <= table.columns.size(); ++i)
+        places += (i == 1 ? "?" : ", ?") + std::to_string(i);
+    return "INSERT INTO \"" + table.name + "\" (" + columnsOf(table) + ") VALUES (" + places + ")";
+}
+
+}
+
 /// A kept statement of SQLite's own interface.
 class Prepared
 {
@@ -98,6 +108,8 @@ private:
     std::string table_;
     sqlite3_stmt* statement_ = nullptr;
 };
+
+namespace {
 
 char unescaped(char c)
 {
@@ -183,13 +195,25 @@ void readCopy(PGconn* connection, const std::string& table, const std::function<
 
 }
 
+RowsInto::RowsInto(Session& sqlite, const Table& table)
+    : insert_(std::make_unique<Prepared>(sqlite, table, insertOf(table)))
+{
+}
+
+RowsInto::~RowsInto() = default;
+
+void RowsInto::add(const std::vector<std::optional<std::string>>& values)
+{
+    for (std::size_t i = 0; i < values.size(); ++i)
+        insert_->bind(static_cast<int>(i) + 1, values[i]);
+    insert_->step();
+    insert_->reset();
+}
+
 void rowsToSqlite(Session& postgresql, Session& sqlite, const Table& table)
 {
+    RowsInto rows(sqlite, table);
     const std::string columns = columnsOf(table);
-    std::string places;
-    for (std::size_t i = 1; i <= table.columns.size(); ++i)
-        places += (i == 1 ? "?" : ", ?") + std::to_string(i);
-    Prepared insert(sqlite, table, "INSERT INTO \"" + table.name + "\" (" + columns + ") VALUES (" + places + ")");
     PGconn* connection = postgresqlOf(postgresql);
     const Result begin{PQexec(connection, ("COPY \"" + table.name + "\" (" + columns + ") TO STDOUT").c_str())};
     if (PQresultStatus(begin.result.get()) != PGRES_COPY_OUT)
@@ -198,10 +222,7 @@ void rowsToSqlite(Session& postgresql, Session& sqlite, const Table& table)
     readCopy(connection, table.name, [&](std::string_view line) {
         if (split(line, values) != values.size())
             throw std::runtime_error("una riga di \"" + table.name + "\" non ha i valori attesi");
-        for (std::size_t i = 0; i < values.size(); ++i)
-            insert.bind(static_cast<int>(i) + 1, values[i]);
-        insert.step();
-        insert.reset();
+        rows.add(values);
     });
 }
 

@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # CPU di un server per richiesta, accanto a un server Poco nudo che manda gli stessi byte con le stesse intestazioni.
 # uso: tests/bench/cpu.sh PID URL [INTESTAZIONE...]    (wrk e curl da Debian; poco-nudo da build/*/bin o da POCO_NUDO)
+# CONNESSIONI, SECONDI e PORTA_NUDO cambiano il carico; con SENZA_NUDO=si si misura il server soltanto; CORPO
+# nomina un file con il modulo da inviare (POST).
 set -euo pipefail
 pid=$1 url=$2
 shift 2
@@ -10,6 +12,13 @@ folder=$(mktemp -d)
 trap 'kill "${bare:-}" 2>/dev/null || true; rm -rf "$folder"' EXIT
 options=()
 for header in "$@"; do options+=(-H "$header"); done
+load=() post=()
+if [ -n "${CORPO:-}" ]; then
+  options+=(-H "Content-Type: application/x-www-form-urlencoded")
+  post=(--data-binary "@$CORPO")
+  printf 'wrk.method = "POST"\nwrk.body = io.open("%s"):read("*a")\n' "$CORPO" > "$folder/post.lua"
+  load=(-s "$folder/post.lua")
+fi
 
 # Microseconds of user and system time that process $1 used so far.
 cpu() { awk -v hz="$(getconf CLK_TCK)" '{ sub(/.*\) /, ""); print ($12 + $13) * 1000000 / hz }' "/proc/$1/stat"; }
@@ -17,9 +26,9 @@ cpu() { awk -v hz="$(getconf CLK_TCK)" '{ sub(/.*\) /, ""); print ($12 + $13) * 
 # measure PID URL: microseconds per request.
 measure() {
   local before after requests output
-  wrk -t1 -c"$connections" -d1s "${options[@]}" "$2" >/dev/null
+  wrk -t1 -c"$connections" -d1s "${load[@]}" "${options[@]}" "$2" >/dev/null
   before=$(cpu "$1")
-  output=$(wrk -t1 -c"$connections" -d"${seconds}s" "${options[@]}" "$2")
+  output=$(wrk -t1 -c"$connections" -d"${seconds}s" "${load[@]}" "${options[@]}" "$2")
   after=$(cpu "$1")
   requests=$(awk '/requests in/ { print $1 }' <<<"$output")
   grep -E 'Non-2xx|Socket errors' <<<"$output" >&2 || true
@@ -27,11 +36,15 @@ measure() {
 }
 
 # The second answer: the first one may be made on the spot.
-for _ in 1 2; do curl -sS -D "$folder/head" -o "$folder/body" "${options[@]}" "$url"; done
+for _ in 1 2; do curl -sS -D "$folder/head" -o "$folder/body" "${post[@]}" "${options[@]}" "$url"; done
+own=$(measure "$pid" "$url")
+if [ "${SENZA_NUDO:-no}" = si ]; then
+  printf '%s\t%s byte\t%s us\n' "$url" "$(stat -c %s "$folder/body")" "$own"
+  exit
+fi
 "$nudo" "$port" "$folder/head" "$folder/body" &
 bare=$!
 sleep 0.3
-own=$(measure "$pid" "$url")
 alone=$(measure "$bare" "http://127.0.0.1:$port/")
 printf '%s\t%s byte\t%s us\tPoco nudo %s us\t%s volte\n' "$url" "$(stat -c %s "$folder/body")" "$own" "$alone" \
   "$(awk -v a="$own" -v b="$alone" 'BEGIN { printf "%.2f", a / b }')"

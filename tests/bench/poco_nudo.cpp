@@ -6,6 +6,8 @@
 #include <Poco/Net/HTTPServerResponse.h>
 #include <Poco/Net/MessageHeader.h>
 #include <Poco/Net/ServerSocket.h>
+#include <Poco/NullStream.h>
+#include <Poco/StreamCopier.h>
 #include <Poco/ThreadPool.h>
 
 #include <csignal>
@@ -17,6 +19,7 @@ namespace {
 
 struct Answer
 {
+    int status = 200;
     Poco::Net::MessageHeader headers;
     std::string body;
 };
@@ -26,8 +29,11 @@ class Handler : public Poco::Net::HTTPRequestHandler
 public:
     explicit Handler(const Answer& answer) : answer_(answer) {}
 
-    void handleRequest(Poco::Net::HTTPServerRequest&, Poco::Net::HTTPServerResponse& response) override
+    void handleRequest(Poco::Net::HTTPServerRequest& request, Poco::Net::HTTPServerResponse& response) override
     {
+        Poco::NullOutputStream nowhere;
+        Poco::StreamCopier::copyStream(request.stream(), nowhere);
+        response.setStatusAndReason(static_cast<Poco::Net::HTTPResponse::HTTPStatus>(answer_.status));
         for (const auto& [name, value] : answer_.headers)
             response.add(name, value);
         response.sendBuffer(answer_.body.data(), answer_.body.size());
@@ -58,6 +64,7 @@ Answer read(const char* head, const char* body)
     std::ifstream headStream(head, std::ios::binary);
     std::string status;
     std::getline(headStream, status);
+    answer.status = std::stoi(status.substr(status.find(' ')));
     answer.headers.read(headStream);
     for (const char* own : {"Content-Length", "Connection", "Date", "Keep-Alive"})
         answer.headers.erase(own);

@@ -42,7 +42,11 @@ export class Citta {
     this.config = `${this.folder}/stanza.ini`;
     this.connection = this.database === "postgresql" ? await this.openPostgresql() : "";
     writeFileSync(this.config, this.configText(this.connection));
-    await this.command("demo");
+    await this.populate();
+  }
+
+  populate() {
+    return this.command("demo");
   }
 
   configText(connection) {

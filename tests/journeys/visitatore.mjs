@@ -43,13 +43,15 @@ export class Visitatore {
     this.origin = citta.url;
     this.ente = ente;
     this.cookies = new Map();
+    /** A line of its own for each request, unless an agent keeps one open. */
+    this.agent = false;
   }
 
   /** One request, answered as it is: no redirect is followed. */
   async send(method, path, { headers = {}, body = "" } = {}) {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
     const all = { ...(cookie && { cookie }), ...(body && { "content-length": Buffer.byteLength(body) }), ...headers };
-    const request = http.request(this.origin + path, { method, headers: all, agent: false });
+    const request = http.request(this.origin + path, { method, headers: all, agent: this.agent });
     request.end(body);
     const [answer] = await once(request, "response");
     const chunks = [];
@@ -161,9 +163,9 @@ export class Visitatore {
     return answer;
   }
 
-  /** Fills "Estratto di nascita" for oneself, up to the summary. */
-  async fillEstratto(fields = {}) {
-    const pratica = await this.begin("estratto-nascita");
+  /** Fills "Estratto di nascita", or another service with its form, for oneself, up to the summary. */
+  async fillEstratto(fields = {}, servizio = "estratto-nascita") {
+    const pratica = await this.begin(servizio);
     await this.stepWell(pratica, "istruzioni", { chiaro: "si" });
     await this.stepWell(pratica, "richiedente");
     await this.stepWell(pratica, "delega", { per_chi: "me" });
