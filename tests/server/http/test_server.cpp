@@ -541,6 +541,24 @@ private slots:
         QVERIFY(ask(running, "GET / HTTP/1.1\r\nHost: x\r\n\r\n").startsWith("HTTP/1.1 200"));
     }
 
+    // At least 1 kB a second in each stretch of ten: what came quickly before buys no time.
+    void aBodyThatStopsComingIsCutOff()
+    {
+        Running running;
+        Client stops(running);
+        Client goesOn(running);
+        for (Client* client : {&stops, &goesOn})
+            client->send(uploadHead(1'000'000) + kPartHead + std::string(200'000, 'x'));
+        bool open = true;
+        QElapsedTimer timer;
+        for (timer.start(); open && timer.elapsed() < 25'000;) {
+            goesOn.send(std::string(2000, 'x'));
+            open = !stops.socket().poll(Poco::Timespan(1, 0), Poco::Net::Socket::SELECT_READ);
+        }
+        QVERIFY2(!open && timer.elapsed() > 10'000, qPrintable(QString::number(timer.elapsed())));
+        QVERIFY2(!goesOn.socket().poll(Poco::Timespan(0, 0), Poco::Net::Socket::SELECT_READ), "it is slow, but comes");
+    }
+
     void whoMayListenNoMoreLosesTheStream()
     {
         Running running;
