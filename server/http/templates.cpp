@@ -33,9 +33,9 @@ std::string withoutMarks(std::string text)
 }
 
 /// The names of {{NAME}}, {{#SECTION}} and {{>PART}}.
-std::set<std::string> namesIn(const std::string& text)
+std::unordered_set<std::string> namesIn(const std::string& text)
 {
-    std::set<std::string> names;
+    std::unordered_set<std::string> names;
     for (auto open = text.find("{{"); open != std::string::npos; open = text.find("{{", open + 2)) {
         auto from = open + 2;
         while (from < text.size() && (text[from] == '#' || text[from] == '>' || text[from] == ' '))
@@ -59,13 +59,13 @@ Page::Page(ctemplate::TemplateDictionary& dictionary, const Templates& templates
     const auto found = templates.names_.find(file);
     if (found == templates.names_.end())
         throw std::logic_error("no template " + file);
-    file_ = &found->first;
+    file_ = &*found;
 }
 
 void Page::check(const std::string& name) const
 {
-    if (!templates_.names_.at(*file_).contains(name))
-        throw std::logic_error("template " + *file_ + " has no " + name);
+    if (!file_->second.contains(name))
+        throw std::logic_error("template " + file_->first + " has no " + name);
 }
 
 Page& Page::set(const std::string& name, const std::string& value)
@@ -98,7 +98,7 @@ Page& Page::add(const std::string& section)
 {
     check(section);
     children_.push_back(
-        std::unique_ptr<Page>(new Page(*dictionary_.AddSectionDictionary(section), templates_, *file_)));
+        std::unique_ptr<Page>(new Page(*dictionary_.AddSectionDictionary(section), templates_, file_->first)));
     return *children_.back();
 }
 

@@ -4,8 +4,9 @@
 #include <functional>
 #include <map>
 #include <memory>
-#include <set>
 #include <string>
+#include <unordered_set>
+#include <utility>
 #include <vector>
 
 namespace ctemplate {
@@ -43,7 +44,8 @@ private:
 
     ctemplate::TemplateDictionary& dictionary_;
     const class Templates& templates_;
-    const std::string* file_;
+    /// The template's file and the names that it uses.
+    const std::pair<const std::string, std::unordered_set<std::string>>* file_;
     std::vector<std::unique_ptr<Page>> children_;
 };
 
@@ -70,7 +72,7 @@ private:
 
     std::unique_ptr<ctemplate::TemplateCache> cache_;
     /// The names that each template uses.
-    std::map<std::string, std::set<std::string>> names_;
+    std::map<std::string, std::unordered_set<std::string>> names_;
     std::map<std::string, std::string> assets_;
 };
 

@@ -16,11 +16,10 @@ http::Response showBozze(const http::Request& request, Context& context, const s
         "bozza.html", {"BOZZA", {{"NOME", bozze.front().servizioNome}}}, Menu::Pratiche, {{{"PRATICHE", {}}}}};
     return render(request, context, frame, [&](http::Page& page) {
         for (const store::VocePratica& voce : bozze) {
-            const Pratica pratica = store::pratica(context.database(), voce.id);
             http::Page& one = page.add("BOZZA");
-            one.set("ID", voce.id.text()).set("SERVIZIO", voce.servizioNome).set("PASSO", pratica.fields().passo);
+            one.set("ID", voce.id.text()).set("SERVIZIO", voce.servizioNome).set("PASSO", voce.passo);
             one.set("DATA", onScreen(romeDate(voce.creata)));
-            one.showIf("ELIMINABILE", pratica.isDraft());
+            one.showIf("ELIMINABILE", voce.stato == Stato::Bozza);
             if (!voce.nota.empty())
                 one.add("CON_NOTA").set("NOTA", voce.nota);
         }

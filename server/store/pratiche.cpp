@@ -38,6 +38,8 @@ std::string motivazione(Reader& reader, const Id<Pratica>& id)
 
 void insertPassaggi(Transaction& transaction, const Pratica& pratica)
 {
+    if (pratica.news().empty())
+        return;
     long long numero = 0;
     {
         Sql sql(transaction, "SELECT COALESCE(MAX(numero), 0) FROM passaggi WHERE pratica = :id");
@@ -99,7 +101,7 @@ void updateRow(Transaction& transaction, const Pratica& pratica)
 void intoVoce(Sql& sql, VocePratica& voce)
 {
     sql.into(voce.id).into(voce.servizio).into(voce.servizioNome).into(voce.categoria).into(voce.stato);
-    sql.into(voce.protocollo).into(voce.creata).into(voce.nota);
+    sql.into(voce.protocollo).into(voce.creata).into(voce.passo).into(voce.nota);
 }
 
 std::vector<VocePratica> readVoci(Sql& sql)
@@ -192,14 +194,15 @@ void insert(Transaction& transaction, const Pratica& pratica, const Servizio& se
 
 void save(Transaction& transaction, const Pratica& pratica)
 {
-    const Posto before = postoOf(transaction, pratica.id());
+    // What stands in no fila now never stood in one: nothing leaves the lists.
+    const bool listed = !filaOf(pratica).empty();
+    const Posto before = listed ? postoOf(transaction, pratica.id()) : Posto{};
     updateRow(transaction, pratica);
     insertPassaggi(transaction, pratica);
-    const Posto after = postoOf(transaction, pratica.id());
-    if (after.fila.empty())
+    if (!listed)
         return;
     noteChange(transaction, pratica);
-    recount(transaction, before, after);
+    recount(transaction, before, postoOf(transaction, pratica.id()));
 }
 
 void setListed(Transaction& transaction, const Pratica& pratica, const Servizio& servizio, const Cittadino& cittadino)
@@ -311,7 +314,7 @@ std::optional<Id<Pratica>> decidedWith(Reader& reader, const std::string& chiave
 std::vector<VocePratica> bozze(Reader& reader, const Id<Cittadino>& cittadino, const std::string& servizio)
 {
     Sql sql(reader, R"(SELECT p.id, p.servizio, p.servizio_nome, p.categoria, p.stato, p.protocollo, p.creata,
-                              COALESCE(n.testo, '')
+                              p.passo, COALESCE(n.testo, '')
                        FROM pratiche p LEFT JOIN note_private n ON n.pratica = p.id
                        WHERE p.cittadino = :cittadino AND p.servizio = :servizio AND p.stato IN (1000, 1500)
                        ORDER BY p.creata DESC, p.id)");
@@ -322,7 +325,7 @@ std::vector<VocePratica> praticheOf(Reader& reader, const Id<Cittadino>& cittadi
                                     std::size_t skip, std::size_t limit)
 {
     Sql sql(reader, R"(SELECT p.id, p.servizio, p.servizio_nome, p.categoria, p.stato, p.protocollo, p.creata,
-                              COALESCE(n.testo, '')
+                              p.passo, COALESCE(n.testo, '')
                        FROM pratiche p LEFT JOIN note_private n ON n.pratica = p.id
                        WHERE p.cittadino = :cittadino AND :stati LIKE '%,' || p.stato || ',%'
                        ORDER BY p.creata DESC, p.id LIMIT :limite OFFSET :salta)");
@@ -333,7 +336,7 @@ std::vector<VocePratica> praticheOf(Reader& reader, const Id<Cittadino>& cittadi
 std::vector<VocePratica> praticheRecenti(Reader& reader, const Id<Cittadino>& cittadino, std::size_t limit)
 {
     Sql sql(reader, R"(SELECT p.id, p.servizio, p.servizio_nome, p.categoria, p.stato, p.protocollo, p.creata,
-                              COALESCE(n.testo, '')
+                              p.passo, COALESCE(n.testo, '')
                        FROM pratiche p LEFT JOIN note_private n ON n.pratica = p.id
                        WHERE p.cittadino = :cittadino ORDER BY p.creata DESC, p.id LIMIT :limite)");
     return readVoci(sql.use("cittadino", cittadino).use("limite", limit));

@@ -61,6 +61,8 @@ struct VocePratica
     Stato stato = Stato::Bozza;
     std::optional<std::string> protocollo;
     Instant creata;
+    /// The furthest step that the filling in reached.
+    std::string passo;
     std::string nota;
 };
 

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <cstdio>
 #include <random>
 #include <string>
 
@@ -22,28 +24,22 @@ public:
         return all[below(std::size(all))];
     }
 
-    /// Like store::newId, by this chance.
+    /// Like store::newId, by this chance; but each is greater than the one before, so that millions of rows fill their
+    /// indexes from one end: minutes instead of a quarter of an hour.
     std::string id()
     {
-        constexpr const char* kHex = "0123456789abcdef";
-        std::string text = "00000000-0000-4000-8000-000000000000";
-        std::uint64_t bits = numbers_();
-        int left = 16;
-        for (std::size_t i = 0; i < text.size(); ++i) {
-            if (text[i] == '-' || i == 14 || i == 19)
-                continue;
-            if (left-- == 0) {
-                bits = numbers_();
-                left = 15;
-            }
-            text[i] = kHex[bits & 15U];
-            bits >>= 4U;
-        }
-        return text;
+        std::array<char, 37> text{};
+        const std::uint64_t bits = numbers_();
+        std::snprintf(text.data(), text.size(), "%08x-%04x-4%03x-8%03x-%012llx", ++ids_,
+                      static_cast<unsigned>(bits & 0xFFFFU), static_cast<unsigned>(bits >> 16U & 0xFFFU),
+                      static_cast<unsigned>(bits >> 28U & 0xFFFU),
+                      static_cast<unsigned long long>(numbers_() & 0xFFFF'FFFF'FFFFU));
+        return {text.data(), text.size() - 1};
     }
 
 private:
     std::mt19937_64 numbers_;
+    unsigned ids_ = 0;
 };
 
 }

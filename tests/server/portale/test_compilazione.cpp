@@ -180,6 +180,26 @@ private slots:
         QVERIFY(contains(page, steps + "dati"));
     }
 
+    void eachOfManyDraftsIsResumedWhereItWasLeft()
+    {
+        Site site;
+        std::string json = servizioJson("permesso-libero", "Permesso libero");
+        json.insert(json.find("\"passi\":"), "\"bozze_illimitate\": true, ");
+        site.importServizio(json);
+        Visitor mario(site);
+        mario.enter(kMario);
+        std::vector<std::string> steps;
+        for (int i = 0; i < 2; ++i) {
+            mario.follow(mario.post("/rovereto/servizi/permesso-libero/pratica", {}));
+            steps.push_back(mario.at().substr(0, mario.at().rfind('/') + 1));
+        }
+        mario.post(steps[0] + "istruzioni", {{"chiaro", "si"}, {"azione", "avanti"}});
+        const auto page = mario.get("/rovereto/servizi/permesso-libero/pratica");
+        QVERIFY(contains(page, "href=\"" + steps[0] + "richiedente\""));
+        QVERIFY(contains(page, "href=\"" + steps[1] + "istruzioni\""));
+        QVERIFY(!contains(page, "href=\"" + steps[1] + "richiedente\""));
+    }
+
     void ricominciaKeepsTheData()
     {
         Site site;
