@@ -212,7 +212,7 @@ async function work(banco) {
   await banco.open();
   const args = ["commits", "--cartella", `${banco.folder}/commits`];
   if (banco.connection) args.push("--postgresql", banco.connection);
-  const commits = Number(await runWell(program("stanza-bench"), args));
+  const [commits, commitCpu] = (await runWell(program("stanza-bench"), args)).split("\t").map(parseFloat);
   const load = await sendings(banco, 20);
   const rest = await idle(banco);
   const upload = await uploadGrowth(banco, kLargestBody - 4096);
@@ -221,6 +221,7 @@ async function work(banco) {
   row("scritture di cittadini al secondo, nello stesso tempo", round(load.writes), "");
   row("CPU del server per pratica compilata e inviata, con documento, protocollo e mail, ms", round(load.cpu / 1000, 1), "");
   row("scritture brevi e durevoli al secondo, una dopo l'altra, senza server", round(commits), "");
+  row("CPU di ciascuna, µs", round(commitCpu), "");
   row("memoria a riposo dieci secondi dopo: server, MB", round(rest.server, 1), "");
   row("memoria a riposo dieci secondi dopo: stampa, MB", round(rest.worker, 1), "");
   row("insieme, MB", round(rest.server + rest.worker, 1), `60${rest.server + rest.worker > 60 ? " (mancato)" : ""}`);
