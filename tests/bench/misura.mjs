@@ -234,7 +234,7 @@ async function compareLists(database) {
   const sizes = [Number(option("pratiche", 10_000)), Number(option("confronta", 1_000_000))];
   const found = new Map();
   for (const size of sizes) {
-    const banco = await Banco.make(database, size);
+    const banco = await Banco.makeToRead(database, size);
     try {
       await banco.openQuiet();
       await eachList(banco, async (what, path, headers) => {
@@ -250,6 +250,28 @@ async function compareLists(database) {
     row(what, round(few), round(many), round(many / few, 2), `2${many / few > 2 ? " (mancato)" : ""}`);
 }
 
+/** The operators' program with a thousand pratiche and with a million. */
+async function compareProgram(database) {
+  const sizes = [Number(option("pratiche", 1000)), Number(option("confronta", 1_000_000))];
+  const found = new Map();
+  for (const size of sizes) {
+    const banco = await Banco.makeToRead(database, size);
+    try {
+      await banco.openQuiet();
+      const said = await runWell(program("misura-app"), [banco.url, "rovereto", "operatore"]);
+      for (const [i, line] of said.trim().split("\n").entries()) {
+        const [what, value] = line.split("\t");
+        found.set(`${i} ${what}`, [...(found.get(`${i} ${what}`) ?? []), Number(value)]);
+      }
+    } finally {
+      await banco.stop();
+    }
+  }
+  head(`programma degli operatori (${database})`, ...sizes.map((size) => `${size} pratiche`), "volte");
+  for (const [what, [few, many]] of found)
+    row(what.replace(/^\d+ /, ""), round(few, 1), round(many, 1), round(many / few, 2));
+}
+
 const database = process.argv[2];
 const processors = cpus();
 console.log(
@@ -257,6 +279,7 @@ console.log(
     `programmi di ${process.env.SDC_BIN_DIR}`,
 );
 if (process.argv.includes("--elenchi")) await compareLists(database);
+else if (process.argv.includes("--programma")) await compareProgram(database);
 else {
   const banco = await Banco.make(database, Number(option("pratiche", 10_000)));
   try {
