@@ -1,10 +1,10 @@
 // What the measures share: a generated comune served by the real server, and the CPU that a process uses.
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import http from "node:http";
 
 import { Citta } from "../journeys/citta.mjs";
 import { OperatoreApi } from "../journeys/operatore.mjs";
-import { Demone, program, runWell, source } from "../journeys/programmi.mjs";
+import { Demone, program, runWell, setting, source } from "../journeys/programmi.mjs";
 import { assert, sleep, until } from "../journeys/prove.mjs";
 import { Visitatore } from "../journeys/visitatore.mjs";
 
@@ -49,9 +49,25 @@ export class Banco extends Citta {
     return banco;
   }
 
+  /** Pratiche to be read only: on SQLite made the first time, and kept for the next. */
+  static async makeToRead(database, pratiche) {
+    const banco = new Banco(database, pratiche);
+    if (database === "sqlite") banco.data = `${setting("SDC_JOURNEY_DIR")}/generate_${pratiche}`;
+    await banco.prepare();
+    return banco;
+  }
+
   async populate() {
+    const whole = `${this.data}/generate`;
+    if (existsSync(whole)) return;
+    rmSync(this.data, { recursive: true, force: true });
+    await this.generate();
+    writeFileSync(whole, "");
+  }
+
+  async generate() {
     const postgresql = this.connection ? ["--postgresql", this.connection] : [];
-    const args = ["genera", "--cartella", `${this.folder}/dati`, "--pratiche", `${this.pratiche}`, ...postgresql];
+    const args = ["genera", "--cartella", this.data, "--pratiche", `${this.pratiche}`, ...postgresql];
     console.log((await runWell(program("stanza-bench"), args)).trim());
   }
 

@@ -3,10 +3,11 @@
 #include "server/store/sql.h"
 
 #include <chrono>
+#include <ctime>
 
 namespace sdc::bench {
 
-double commitsPerSecond(const std::filesystem::path& cartella, const std::string& postgresql, int secondi)
+Commits measureCommits(const std::filesystem::path& cartella, const std::string& postgresql, int secondi)
 {
     using Clock = std::chrono::steady_clock;
     const auto storage =
@@ -14,6 +15,7 @@ double commitsPerSecond(const std::filesystem::path& cartella, const std::string
     const auto database = storage.ente("misura");
     database->lease().session().execute("CREATE TABLE IF NOT EXISTS scritture (numero BIGINT, testo TEXT)");
     const auto begin = Clock::now();
+    const std::clock_t cpu = std::clock();
     long long count = 0;
     for (; Clock::now() - begin < std::chrono::seconds{secondi}; ++count) {
         store::Transaction transaction(*database);
@@ -24,8 +26,9 @@ double commitsPerSecond(const std::filesystem::path& cartella, const std::string
         transaction.commit();
     }
     const double seconds = std::chrono::duration<double>(Clock::now() - begin).count();
+    const double used = static_cast<double>(std::clock() - cpu) / CLOCKS_PER_SEC;
     database->lease().session().execute("DROP TABLE scritture");
-    return static_cast<double>(count) / seconds;
+    return {static_cast<double>(count) / seconds, used * 1e6 / static_cast<double>(count)};
 }
 
 }

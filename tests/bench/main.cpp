@@ -75,7 +75,8 @@ int run(const std::string& command, const Options& options)
     if (command == "genera" && options.contains("cartella"))
         return genera(options);
     if (command == "commits" && options.contains("cartella")) {
-        std::cout << sdc::bench::commitsPerSecond(options.at("cartella"), get(options, "postgresql", ""), 5) << "\n";
+        const auto commits = sdc::bench::measureCommits(options.at("cartella"), get(options, "postgresql", ""), 5);
+        std::cout << commits.perSecond << " al secondo\t" << commits.cpu << " us\n";
         return 0;
     }
     std::cerr << "uso: stanza-bench nucleo --definizione FILE.json\n"

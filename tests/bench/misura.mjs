@@ -212,7 +212,7 @@ async function work(banco) {
   await banco.open();
   const args = ["commits", "--cartella", `${banco.folder}/commits`];
   if (banco.connection) args.push("--postgresql", banco.connection);
-  const commits = Number(await runWell(program("stanza-bench"), args));
+  const [commits, commitCpu] = (await runWell(program("stanza-bench"), args)).split("\t").map(parseFloat);
   const load = await sendings(banco, 20);
   const rest = await idle(banco);
   const upload = await uploadGrowth(banco, kLargestBody - 4096);
@@ -221,6 +221,7 @@ async function work(banco) {
   row("scritture di cittadini al secondo, nello stesso tempo", round(load.writes), "");
   row("CPU del server per pratica compilata e inviata, con documento, protocollo e mail, ms", round(load.cpu / 1000, 1), "");
   row("scritture brevi e durevoli al secondo, una dopo l'altra, senza server", round(commits), "");
+  row("CPU di ciascuna, µs", round(commitCpu), "");
   row("memoria a riposo dieci secondi dopo: server, MB", round(rest.server, 1), "");
   row("memoria a riposo dieci secondi dopo: stampa, MB", round(rest.worker, 1), "");
   row("insieme, MB", round(rest.server + rest.worker, 1), `60${rest.server + rest.worker > 60 ? " (mancato)" : ""}`);
@@ -233,7 +234,7 @@ async function compareLists(database) {
   const sizes = [Number(option("pratiche", 10_000)), Number(option("confronta", 1_000_000))];
   const found = new Map();
   for (const size of sizes) {
-    const banco = await Banco.make(database, size);
+    const banco = await Banco.makeToRead(database, size);
     try {
       await banco.openQuiet();
       await eachList(banco, async (what, path, headers) => {
@@ -249,6 +250,28 @@ async function compareLists(database) {
     row(what, round(few), round(many), round(many / few, 2), `2${many / few > 2 ? " (mancato)" : ""}`);
 }
 
+/** The operators' program with a thousand pratiche and with a million. */
+async function compareProgram(database) {
+  const sizes = [Number(option("pratiche", 1000)), Number(option("confronta", 1_000_000))];
+  const found = new Map();
+  for (const size of sizes) {
+    const banco = await Banco.makeToRead(database, size);
+    try {
+      await banco.openQuiet();
+      const said = await runWell(program("misura-app"), [banco.url, "rovereto", "operatore"]);
+      for (const [i, line] of said.trim().split("\n").entries()) {
+        const [what, value] = line.split("\t");
+        found.set(`${i} ${what}`, [...(found.get(`${i} ${what}`) ?? []), Number(value)]);
+      }
+    } finally {
+      await banco.stop();
+    }
+  }
+  head(`programma degli operatori (${database})`, ...sizes.map((size) => `${size} pratiche`), "volte");
+  for (const [what, [few, many]] of found)
+    row(what.replace(/^\d+ /, ""), round(few, 1), round(many, 1), round(many / few, 2));
+}
+
 const database = process.argv[2];
 const processors = cpus();
 console.log(
@@ -256,6 +279,7 @@ console.log(
     `programmi di ${process.env.SDC_BIN_DIR}`,
 );
 if (process.argv.includes("--elenchi")) await compareLists(database);
+else if (process.argv.includes("--programma")) await compareProgram(database);
 else {
   const banco = await Banco.make(database, Number(option("pratiche", 10_000)));
   try {

@@ -31,9 +31,10 @@ export class Citta {
   constructor(name, database, settings) {
     this.settings = { identita_di_prova: "si", accessi_al_minuto: 600, ...settings };
     this.folder = `${setting("SDC_JOURNEY_DIR")}/${name}`;
+    this.data = `${this.folder}/dati`;
     this.database = database;
     rmSync(this.folder, { recursive: true, force: true });
-    mkdirSync(`${this.folder}/dati`, { recursive: true });
+    mkdirSync(this.data, { recursive: true });
   }
 
   async prepare() {
@@ -54,7 +55,7 @@ export class Citta {
     return `[server]
 indirizzo = 127.0.0.1
 porta = ${this.port}
-cartella = ${this.folder}/dati
+cartella = ${this.data}
 [posta]
 host = 127.0.0.1
 porta = ${this.smtpPort}

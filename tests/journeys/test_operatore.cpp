@@ -1,20 +1,11 @@
 // The operator's half of a journey: the real windows against a running server, found by what a person reads on them.
-#include "app/look/theme.h"
-#include "app/settings.h"
 #include "app/text.h"
-#include "app/vault/vault.h"
-#include "app/window/main_window.h"
-#include "tests/app/memory_token_store.h"
+#include "tests/app/desk.h"
 #include "tests/app/widgets.h"
 
 #include <QFileDialog>
 #include <QLineEdit>
-#include <QNetworkAccessManager>
 #include <QPlainTextEdit>
-#include <QSettings>
-#include <QTabBar>
-#include <QTableView>
-#include <QTemporaryDir>
 #include <QtTest>
 
 #include <memory>
@@ -29,97 +20,6 @@ QString given(const char* name)
 {
     return qEnvironmentVariable(name);
 }
-
-/// The program as its main makes it, with settings and keychain of its own.
-struct Desk
-{
-    Desk()
-        : theme(*qApp),
-          client(network),
-          store(folder.filePath(u"x.ini"_s), QSettings::IniFormat),
-          settings(store),
-          vault(tokens, folder.filePath(u"archivio"_s)),
-          window(client, tokens, settings, vault)
-    {
-        window.show();
-        window.start(given("SDC_SERVER"), given("SDC_ENTE"));
-    }
-
-    QLineEdit* field(const QString& name) const
-    {
-        const auto fields = window.findChildren<QLineEdit*>();
-        const auto found = std::find_if(fields.begin(), fields.end(), [&](const QLineEdit* f) {
-            return f->accessibleName() == name && f->isVisible();
-        });
-        return found == fields.end() ? nullptr : *found;
-    }
-
-    bool type(const QString& name, const QString& text) const
-    {
-        QLineEdit* const edit = field(name);
-        if (!edit)
-            return false;
-        edit->selectAll();
-        QTest::keyClicks(edit, text);
-        return edit->text() == text;
-    }
-
-    QTableView* table() const
-    {
-        const auto tables = window.findChildren<QTableView*>();
-        const auto found = std::find_if(tables.begin(), tables.end(),
-                                        [](const QTableView* t) { return t->accessibleName() == u"Pratiche"_s; });
-        return found == tables.end() ? nullptr : *found;
-    }
-
-    bool openTab(const QString& name) const
-    {
-        auto* const tabs = window.findChild<QTabBar*>();
-        for (int i = 0; i < tabs->count(); ++i) {
-            if (tabs->tabText(i).startsWith(name)) {
-                QTest::mouseClick(tabs, Qt::LeftButton, {}, tabs->tabRect(i).center());
-                return tabs->currentIndex() == i;
-            }
-        }
-        return false;
-    }
-
-    /// Chooses the row that holds this text in any column.
-    bool chooseRow(const QString& text) const
-    {
-        const QAbstractItemModel& model = *table()->model();
-        for (int row = 0; row < model.rowCount(); ++row) {
-            for (int column = 0; column < model.columnCount(); ++column) {
-                if (model.index(row, column).data().toString() == text) {
-                    table()->selectRow(row);
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
-    /// Every text that the window holds, shown now or not.
-    QString allWords() const
-    {
-        QStringList words;
-        for (const QLabel* label : window.findChildren<QLabel*>())
-            words << label->text();
-        for (const QPlainTextEdit* edit : window.findChildren<QPlainTextEdit*>())
-            words << edit->toPlainText();
-        return words.join(u'\n');
-    }
-
-    Theme theme;
-    QTemporaryDir folder;
-    QNetworkAccessManager network;
-    Client client;
-    MemoryTokenStore tokens;
-    QSettings store;
-    Settings settings;
-    Vault vault;
-    MainWindow window;
-};
 
 bool chooseInFileDialog(const QString& path)
 {
@@ -161,7 +61,7 @@ void TestOperatore::initTestCase()
     for (const char* name : {"SDC_SERVER", "SDC_ENTE", "SDC_SERVIZIO", "SDC_RICHIEDENTE", "SDC_PROTOCOLLO", "SDC_NOTA",
                              "SDC_MOTIVAZIONE", "SDC_CERTIFICATO"})
         QVERIFY2(!given(name).isEmpty(), name);
-    desk_ = std::make_unique<Desk>();
+    desk_ = std::make_unique<Desk>(given("SDC_SERVER"), given("SDC_ENTE"));
     QCOMPARE(desk_->field(u"Server"_s)->text(), given("SDC_SERVER"));
     QCOMPARE(desk_->field(u"Ente"_s)->text(), given("SDC_ENTE"));
 }
