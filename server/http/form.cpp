@@ -2,6 +2,7 @@
 
 #include "core/base/error.h"
 #include "core/base/text.h"
+#include "server/unavailable.h"
 
 #include <Poco/Crypto/DigestEngine.h>
 #include <Poco/DigestEngine.h>
@@ -122,7 +123,7 @@ private:
         }
         file.close();
         if (!file)
-            throw std::runtime_error("file caricato non scritto: disco pieno?");
+            throw Unavailable("file caricato non scritto: disco pieno?");
         upload.sha256 = Poco::DigestEngine::digestToHex(digest.digest());
     }
 

@@ -41,15 +41,32 @@ void tellLate(const Room& room, const store::Job& job)
                {{"ente", room.ente.slug}, {"lavoro", std::string{store::name(job.genere)}}, {"id", job.id}});
 }
 
-void putOff(const Tools& tools, Room& room, const store::Job& job, store::CausaErrore causa, const std::string& why)
+/// The fault's name in the log: each kind of job that waits for something to be mended is told once, not job by job.
+std::string guastoOf(const store::Job& job)
 {
-    log::error("lavoro non riuscito", {{"ente", room.ente.slug},
-                                       {"lavoro", std::string{store::name(job.genere)}},
-                                       {"pratica", job.pratica.text()},
-                                       {"tentativo", std::to_string(job.tentativi)},
-                                       {"causa", why}});
+    return "lavoro non riuscito: " + std::string{store::name(job.genere)};
+}
+
+void tell(const Tools& tools, const Room& room, const store::Job& job, const JobFailure& failure)
+{
+    const std::string genere{store::name(job.genere)};
+    Misure& misure = tools.context.rooms.misure();
+    misure.failed(room.ente.slug, genere, std::string{store::name(failure.causa())});
+    if (!store::stops(failure.causa()))
+        return misure.guasti.met(guastoOf(job), room.ente.slug, failure.what());
+    log::error("lavoro fermo", {{"ente", room.ente.slug},
+                                {"lavoro", genere},
+                                {"id", job.id},
+                                {"pratica", job.pratica.text()},
+                                {"causa", failure.what()}});
+}
+
+void putOff(const Tools& tools, Room& room, const store::Job& job, const JobFailure& failure)
+{
+    tell(tools, room, job, failure);
     store::Transaction transaction(*room.database);
-    const bool held = store::postpone(transaction, job, causa, why, tools.context.now() + waitAfter(job.tentativi));
+    const Instant next = tools.context.now() + waitAfter(job.tentativi);
+    const bool held = store::postpone(transaction, job, failure.causa(), failure.what(), next);
     transaction.commit();
     if (!held)
         tellLate(room, job);
@@ -101,10 +118,11 @@ bool runOne(const Tools& tools, Room& room, const std::string& worker, store::Co
         transaction.commit();
         if (!held)
             tellLate(room, *job);
+        tools.context.rooms.misure().guasti.over(guastoOf(*job), room.ente.slug);
     } catch (const JobFailure& failure) {
-        putOff(tools, room, *job, failure.causa(), failure.what());
+        putOff(tools, room, *job, failure);
     } catch (const std::exception& error) {
-        putOff(tools, room, *job, store::CausaErrore::Transitoria, error.what());
+        putOff(tools, room, *job, {store::CausaErrore::Transitoria, error.what()});
     }
     return true;
 }
@@ -147,12 +165,14 @@ void Worker::sweep()
 
 void Worker::forEach(const char* what, const std::function<void(Room&)>& act)
 {
+    Guasti& guasti = rooms_.misure().guasti;
     for (Room* room : rooms_.all()) {
         try {
             act(*room);
+            guasti.over(what, room->ente.slug);
         } catch (const std::exception& error) {
             // A damaged or locked ente must not stop the work of the others.
-            log::error(what, {{"ente", room->ente.slug}, {"causa", error.what()}});
+            guasti.met(what, room->ente.slug, error.what());
         }
     }
 }
@@ -169,14 +189,17 @@ bool Worker::round(const std::stop_token& stop, store::Coda coda)
 
 void Worker::run(const std::stop_token& stop, store::Coda coda)
 {
+    const std::string guasto = "giro dei lavori interrotto";
+    Guasti& guasti = rooms_.misure().guasti;
     while (!stop.stop_requested()) {
         bool worked = false;
         try {
             if (coda == store::Coda::Iter)
                 sweep();
             worked = round(stop, coda);
+            guasti.over(guasto, "");
         } catch (const std::exception& error) {
-            log::error("giro dei lavori interrotto", {{"causa", error.what()}});
+            guasti.met(guasto, "", error.what());
         }
         if (worked)
             continue;

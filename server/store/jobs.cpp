@@ -100,6 +100,11 @@ std::string_view name(CausaErrore causa)
     return kCause.at(static_cast<std::size_t>(causa));
 }
 
+bool stops(CausaErrore causa)
+{
+    return causa == CausaErrore::Dati || causa == CausaErrore::EsitoIncerto;
+}
+
 void enqueue(Transaction& transaction, const Job& job, Instant now)
 {
     Sql(transaction, R"(INSERT INTO jobs (id, genere, chiave, coda, numero, pratica, dati, stato, tentativi, prossimo,
@@ -154,11 +159,10 @@ bool finish(Transaction& transaction, const Job& job, Instant now)
 
 bool postpone(Transaction& transaction, const Job& job, CausaErrore causa, const std::string& errore, Instant next)
 {
-    const bool stops = causa == CausaErrore::Dati || causa == CausaErrore::EsitoIncerto;
     return Sql(transaction, R"(UPDATE jobs SET stato = :stato, preso_da = '', causa = :causa, errore = :errore,
                                    prossimo = :next
                                WHERE id = :id AND stato <> 'fatto' AND tentativi = :tentativi)")
-               .use("stato", stops ? "fermo" : "pronto")
+               .use("stato", stops(causa) ? "fermo" : "pronto")
                .use("causa", std::string{name(causa)})
                .use("errore", cut(errore))
                .use("next", next)
@@ -203,6 +207,18 @@ std::vector<ConteggioJob> conteggiJob(Reader& reader)
     Sql sql(reader, R"(SELECT genere, stato, causa, COUNT(*) FROM jobs WHERE stato IN ('pronto', 'in_corso', 'fermo')
                        GROUP BY genere, stato, causa ORDER BY genere, stato, causa)");
     sql.into(one.genere).into(one.stato).into(one.causa).into(one.numero);
+    while (sql.next())
+        all.push_back(one);
+    return all;
+}
+
+std::vector<AttesaJob> atteseJob(Reader& reader)
+{
+    std::vector<AttesaJob> all;
+    AttesaJob one;
+    Sql sql(reader, R"(SELECT genere, MIN(creato) FROM jobs WHERE stato IN ('pronto', 'in_corso')
+                       GROUP BY genere ORDER BY genere)");
+    sql.into(one.genere).into(one.creato);
     while (sql.next())
         all.push_back(one);
     return all;

@@ -20,6 +20,8 @@ std::string_view name(GenereJob genere);
 enum class CausaErrore { Transitoria, Configurazione, Dati, EsitoIncerto };
 
 std::string_view name(CausaErrore causa);
+/// Whether a job is not tried again before a person has done something.
+bool stops(CausaErrore causa);
 
 struct Job
 {
@@ -85,5 +87,13 @@ struct ConteggioJob
     long long numero = 0;
 };
 std::vector<ConteggioJob> conteggiJob(Reader& reader);
+
+/// Since when the oldest job of a kind waits that is still to be done; not those that stopped.
+struct AttesaJob
+{
+    std::string genere;
+    Instant creato;
+};
+std::vector<AttesaJob> atteseJob(Reader& reader);
 
 }

@@ -65,7 +65,7 @@ struct Workshop : World
         return done;
     }
     Stato statoOf(const Id<Pratica>& id) { return store::pratica(database(), id).stato(); }
-    std::string figures() { return salute::figures(rooms()); }
+    std::string figures() { return salute::figures(context()); }
 
     documents::Stampa stampa;
     Cassetta posta;
@@ -94,7 +94,7 @@ private slots:
         QCOMPARE(q(store::sha256OfFile(shop.room().files.path(modulo->sha256))), q(modulo->sha256));
         QCOMPARE(shop.posta.mails.size(), std::size_t{2});
         QVERIFY(!shop.runOne());
-        QVERIFY(shop.figures().find("} 1") == std::string::npos);
+        QVERIFY(shop.figures().find("stanza_lavori{") == std::string::npos);
     }
 
     // N1, L3: the mails go to the address of the profile as it is when they leave.
