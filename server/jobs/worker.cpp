@@ -1,9 +1,11 @@
 #include "server/jobs/worker.h"
 
+#include "core/base/error.h"
 #include "server/jobs/jobs.h"
 #include "server/log.h"
-#include "server/store/allegati.h"
-#include "server/store/sessions.h"
+#include "server/store/registro.h"
+
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 
@@ -11,12 +13,6 @@ namespace sdc::jobs {
 namespace {
 
 constexpr std::chrono::milliseconds kPause{250};
-/// Longer than most jobs take; one that takes longer loses its lease, and is done again.
-constexpr std::chrono::minutes kLease{10};
-constexpr std::chrono::minutes kSweepEvery{5};
-/// How long ended sessions stay remembered, so that what their pages still post can be told from a forgery.
-constexpr std::chrono::hours kRemembered{24};
-constexpr int kFolders = 256;
 
 void perform(const Tools& tools, const store::Job& job)
 {
@@ -45,6 +41,17 @@ void tellLate(const Room& room, const store::Job& job)
 std::string guastoOf(const store::Job& job)
 {
     return "lavoro non riuscito: " + std::string{store::name(job.genere)};
+}
+
+/// What is wrong with the rows of a pratica stays wrong; the machine's own faults pass.
+store::CausaErrore causaOf(const std::exception& error)
+{
+    if (dynamic_cast<const store::OrologioIndietro*>(&error) != nullptr)
+        return store::CausaErrore::Configurazione;
+    const bool ofData = dynamic_cast<const nlohmann::json::exception*>(&error) != nullptr ||
+                        dynamic_cast<const std::bad_optional_access*>(&error) != nullptr ||
+                        dynamic_cast<const Invalid*>(&error) != nullptr;
+    return ofData ? store::CausaErrore::Dati : store::CausaErrore::Transitoria;
 }
 
 void tell(const Tools& tools, const Room& room, const store::Job& job, const JobFailure& failure)
@@ -83,25 +90,11 @@ std::optional<store::Job> take(const Tools& tools, Room& room, const std::string
     return job;
 }
 
-/// A folder each time, all of them in a day: none is ever listed whole with the others.
-void sweepFiles(Room& room, Instant now)
-{
-    const auto turn = now.time_since_epoch() / std::chrono::duration_cast<std::chrono::seconds>(kSweepEvery);
-    const auto folder = static_cast<unsigned char>(turn % kFolders);
-    // A database without any file may be the wrong one, or not restored yet: it condemns none.
-    if (!store::namesFiles(*room.database))
-        return;
-    const auto gone =
-        room.files.sweep(folder, [&](const std::string& prefix) { return store::namedFiles(*room.database, prefix); });
-    if (gone.value_or(0) > 0)
-        log::info("file senza riga rimossi", {{"ente", room.ente.slug}, {"numero", std::to_string(*gone)}});
-}
-
 }
 
 std::chrono::seconds waitAfter(int tentativi)
 {
-    return std::min(std::chrono::seconds{1LL << std::clamp(tentativi, 1, 12)}, std::chrono::seconds{3600});
+    return std::min(std::chrono::seconds{1LL << std::clamp(tentativi, 1, 12)}, kLongestWait);
 }
 
 bool runOne(const Tools& tools, Room& room, const std::string& worker, store::Coda coda)
@@ -122,7 +115,7 @@ bool runOne(const Tools& tools, Room& room, const std::string& worker, store::Co
     } catch (const JobFailure& failure) {
         putOff(tools, room, *job, failure);
     } catch (const std::exception& error) {
-        putOff(tools, room, *job, {store::CausaErrore::Transitoria, error.what()});
+        putOff(tools, room, *job, {causaOf(error), error.what()});
     }
     return true;
 }
@@ -147,20 +140,11 @@ Worker::~Worker()
         thread.request_stop();
 }
 
-void Worker::sweep()
+void Worker::cleanAll()
 {
     const Instant now = tools_.context.now();
-    if (now - swept_.load() < kSweepEvery)
-        return;
-    swept_ = now;
-    forEach("pulizia non riuscita", [now](Room& room) {
-        {
-            store::Transaction transaction(*room.database);
-            store::removeExpired(transaction, now - kRemembered, now);
-            transaction.commit();
-        }
-        sweepFiles(room, now);
-    });
+    if (ritmo_.isTime(now))
+        forEach("pulizia non riuscita", [&](Room& room) { clean(tools_.context.config, room, now); });
 }
 
 void Worker::forEach(const char* what, const std::function<void(Room&)>& act)
@@ -195,7 +179,7 @@ void Worker::run(const std::stop_token& stop, store::Coda coda)
         bool worked = false;
         try {
             if (coda == store::Coda::Iter)
-                sweep();
+                cleanAll();
             worked = round(stop, coda);
             guasti.over(guasto, "");
         } catch (const std::exception& error) {

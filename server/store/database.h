@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/base/time.h"
+
 #include <chrono>
 #include <cstddef>
 #include <filesystem>
@@ -113,6 +115,15 @@ private:
     std::unique_lock<std::mutex> turn_;
     Lease lease_;
     bool open_ = true;
+};
+
+/// What the clock can have given by now: dates beyond it, give or take, are of a clock that was ahead.
+struct Limiti
+{
+    Instant now;
+    std::chrono::seconds tolerance;
+
+    Instant after(std::chrono::seconds span) const { return now + span + tolerance; }
 };
 
 /// The PostgreSQL schema of an ente.

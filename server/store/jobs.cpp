@@ -178,6 +178,33 @@ void releaseLeases(Transaction& transaction, const std::string& worker)
         .run();
 }
 
+void pullBackJobs(Transaction& transaction, const Limiti& limiti, std::chrono::seconds wait, std::chrono::seconds lease)
+{
+    Sql(transaction, "UPDATE jobs SET prossimo = :now WHERE stato IN ('pronto', 'in_corso') AND prossimo > :limite")
+        .use("now", limiti.now)
+        .use("limite", limiti.after(wait))
+        .run();
+    // Whoever holds it may be at work: it gets a whole lease, by today's clock.
+    Sql(transaction, "UPDATE jobs SET preso_fino = :fino WHERE stato = 'in_corso' AND preso_fino > :limite")
+        .use("fino", limiti.now + lease)
+        .use("limite", limiti.after(lease))
+        .run();
+}
+
+long long forgetDone(Transaction& transaction, Instant before, std::size_t limit)
+{
+    // A job is never done before it was due, and the index is by that.
+    return Sql(transaction, R"(DELETE FROM jobs WHERE id IN (
+                                   SELECT j.id FROM jobs j JOIN pratiche p ON p.id = j.pratica
+                                   WHERE j.stato = 'fatto' AND j.prossimo < :prima AND j.finito < :prima
+                                     AND p.stato IN (:accettata, :rifiutata) LIMIT :limite))")
+        .use("prima", before)
+        .use("accettata", Stato::Accettata)
+        .use("rifiutata", Stato::Rifiutata)
+        .use("limite", limit)
+        .run();
+}
+
 bool retry(Transaction& transaction, const std::string& id, Instant now)
 {
     return Sql(transaction,

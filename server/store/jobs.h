@@ -61,6 +61,14 @@ bool postpone(Transaction& transaction, const Job& job, CausaErrore causa, const
 /// Gives back what this worker had taken before it was killed: at its start it has taken nothing.
 void releaseLeases(Transaction& transaction, const std::string& worker);
 
+/// A clock that was ahead put jobs off to a time that is far away now: none waits longer than `wait`, nor is leased for
+/// longer than `lease`.
+void pullBackJobs(Transaction& transaction, const Limiti& limiti, std::chrono::seconds wait,
+                  std::chrono::seconds lease);
+/// Removes at most `limit` jobs done before `before`, of pratiche that are concluded: as long as a pratica changes, the
+/// keys of its jobs keep what was done from being done again.
+long long forgetDone(Transaction& transaction, Instant before, std::size_t limit);
+
 /// Makes a stopped or postponed job ready at once, as an administrator asks; whether there is one.
 bool retry(Transaction& transaction, const std::string& id, Instant now);
 
