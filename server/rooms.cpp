@@ -1,10 +1,18 @@
 #include "server/rooms.h"
 
-#include "server/log.h"
 #include "server/store/enti.h"
 #include "server/store/migrations.h"
+#include "server/store/snapshot.h"
+#include "server/unavailable.h"
 
 namespace sdc {
+namespace {
+
+/// Who asks for an ente that does not open need not wait each time until that shows.
+constexpr std::chrono::seconds kOpenAgainAfter{5};
+const std::string kNonAperto = "ente non aperto";
+
+}
 
 store::Storage openStorage(const Config& config)
 {
@@ -13,9 +21,11 @@ store::Storage openStorage(const Config& config)
     return store::Storage::sqlite(config.cartella);
 }
 
-Rooms::Rooms(const Config& config, std::function<Instant()> now)
+Rooms::Rooms(const Config& config, std::function<Instant()> now, const Steady& steady)
     : config_(config),
       now_(std::move(now)),
+      steady_(steady),
+      misure_(steady),
       storage_(openStorage(config)),
       catalogo_(storage_.catalogo())
 {
@@ -30,12 +40,27 @@ Room& Rooms::open(const Ente& ente)
     const std::lock_guard opening(opening_);
     if (Room* room = known(ente.slug))
         return *room;
+    const auto closed = chiusi_.find(ente.slug);
+    if (closed != chiusi_.end() && steady_() < closed->second.until)
+        throw Unavailable(closed->second.causa);
+    try {
+        auto room = make(ente);
+        chiusi_.erase(ente.slug);
+        const std::lock_guard lock(mutex_);
+        return *rooms_.emplace(ente.slug, std::move(room)).first->second;
+    } catch (const std::exception& error) {
+        misure_.guasti.met(kNonAperto, ente.slug, error.what());
+        chiusi_[ente.slug] = {steady_() + kOpenAgainAfter, "ente non aperto: " + std::string{error.what()}};
+        throw;
+    }
+}
+
+std::unique_ptr<Room> Rooms::make(const Ente& ente)
+{
     auto database = storage_.ente(ente.slug);
     store::migrateEnte(*database, now_());
-    auto room = std::make_unique<Room>(
+    return std::make_unique<Room>(
         Room{ente, std::move(database), store::Files{config_.cartella / "enti" / ente.slug / "allegati"}});
-    const std::lock_guard lock(mutex_);
-    return *rooms_.emplace(ente.slug, std::move(room)).first->second;
 }
 
 Room* Rooms::known(const std::string& slug)
@@ -61,11 +86,21 @@ std::vector<Room*> Rooms::all()
     for (const Ente& ente : store::enti(*catalogo_)) {
         try {
             rooms.push_back(&open(ente));
-        } catch (const std::exception& error) {
-            // One ente whose database does not open must not keep the others from working.
-            log::error("ente non aperto", {{"ente", ente.slug}, {"causa", error.what()}});
+            misure_.guasti.over(kNonAperto, ente.slug);
+        } catch (const std::exception&) {
+            // One ente whose database does not open must not keep the others from working; open() has told of it.
+            continue;
         }
     }
+    return rooms;
+}
+
+std::vector<Room*> Rooms::opened()
+{
+    std::vector<Room*> rooms;
+    const std::lock_guard lock(mutex_);
+    for (const auto& [slug, room] : rooms_)
+        rooms.push_back(room.get());
     return rooms;
 }
 
@@ -77,10 +112,11 @@ std::string Rooms::versione()
     return listed.starts_with(open + " ") ? listed : "";
 }
 
-std::vector<std::string> Rooms::slugs()
+std::vector<std::string> Rooms::slugs(std::chrono::milliseconds patience)
 {
     std::vector<std::string> all;
-    for (const Ente& ente : store::enti(*catalogo_))
+    store::Snapshot catalogo(*catalogo_, patience);
+    for (const Ente& ente : store::enti(catalogo))
         all.push_back(ente.slug);
     return all;
 }

@@ -1,15 +1,13 @@
 #pragma once
 
+#include "server/context.h"
+
 #include <string>
 
-namespace sdc {
+namespace sdc::salute {
 
-class Rooms;
+/// What waits, what failed and what there is room for, in Prometheus' text form. Never fails: what cannot be read is
+/// left out, and shows as an ente that is not open.
+std::string figures(const Context& context);
 
-namespace salute {
-
-/// What waits and what failed, ente by ente, in Prometheus' text form.
-std::string figures(Rooms& rooms);
-
-}
 }

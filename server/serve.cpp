@@ -1,5 +1,6 @@
 #include "server/serve.h"
 
+#include "server/eventi.h"
 #include "server/gateways/identita_di_prova.h"
 #include "server/gateways/smtp.h"
 #include "server/http/kept_pages.h"
@@ -8,7 +9,6 @@
 #include "server/http/templates.h"
 #include "server/jobs/worker.h"
 #include "server/log.h"
-#include "server/store/pratiche.h"
 
 #include <Poco/AutoPtr.h>
 #include <Poco/ConsoleChannel.h>
@@ -25,25 +25,12 @@
 namespace sdc {
 namespace {
 
-constexpr std::size_t kEventsAtOnce = 500;
-
 void openLog()
 {
     Poco::AutoPtr<Poco::Channel> console(new Poco::ConsoleChannel);
     Poco::AutoPtr<Poco::Formatter> formatter(new Poco::PatternFormatter("%Y-%m-%dT%H:%M:%SZ %p %t"));
     Poco::AutoPtr<Poco::Channel> channel(new Poco::FormattingChannel(formatter, console));
     Poco::Logger::get("stanza").setChannel(channel);
-}
-
-std::vector<http::Event> readEvents(Rooms& rooms, const std::string& ente, long long from)
-{
-    std::vector<http::Event> all;
-    Room* room = rooms.find(ente);
-    if (room == nullptr)
-        return all;
-    for (const auto& change : store::cambiamentiAfter(*room->database, from, kEventsAtOnce))
-        all.push_back({change.numero, change.servizio, R"({"pratica":")" + change.pratica.text() + R"("})"});
-    return all;
 }
 
 /// The port is bound already, so no other process of this machine has the same name.
@@ -115,7 +102,7 @@ int serve(const Config& config, Rooms& rooms, const std::function<Instant()>& no
     documents::Stampa stampa(config.stampa);
     gateways::Smtp posta(smtpOf(config), now);
     http::Server server(context, http::routes(), statics,
-                        [&rooms](const std::string& ente, long long from) { return readEvents(rooms, ente, from); });
+                        [&rooms](const std::string& ente, long long from) { return eventi::read(rooms, ente, from); });
     const jobs::Worker worker({context, stampa, posta}, rooms, workerName(config, server.port()));
     server.start();
     log::info("in ascolto", {{"indirizzo", config.indirizzo}, {"porta", std::to_string(server.port())}});

@@ -27,12 +27,22 @@ std::chrono::milliseconds waitAfter(int failures)
     return wait + std::chrono::milliseconds(QRandomGenerator::global()->bounded(500));
 }
 
-QString praticaIn(const QByteArray& data)
+nlohmann::json objectIn(const QByteArray& data)
 {
-    const auto json = nlohmann::json::parse(data.begin(), data.end(), nullptr, false);
-    if (!json.is_object() || !json.contains("pratica") || !json["pratica"].is_string())
+    auto json = nlohmann::json::parse(data.begin(), data.end(), nullptr, false);
+    return json.is_object() ? json : nlohmann::json::object();
+}
+
+QString praticaIn(const nlohmann::json& json)
+{
+    if (!json.contains("pratica") || !json["pratica"].is_string())
         return {};
     return toQt(json["pratica"].get<std::string>());
+}
+
+bool saysReload(const nlohmann::json& json)
+{
+    return json.contains("ricarica") && json["ricarica"].is_boolean() && json["ricarica"].get<bool>();
 }
 
 }
@@ -65,6 +75,7 @@ void EventStream::stop()
 void EventStream::open()
 {
     close();
+    id_ = last_;
     reply_ = client_.events(last_);
     connect(reply_, &QNetworkReply::readyRead, this, &EventStream::read);
     connect(reply_, &QNetworkReply::finished, this, &EventStream::retryLater);
@@ -123,16 +134,21 @@ void EventStream::takeLine(QByteArray line)
     if (line.isEmpty())
         dispatch();
     else if (line.startsWith("id:"))
-        last_ = std::max(last_, line.mid(3).trimmed().toLongLong());
+        id_ = line.mid(3).trimmed().toLongLong();
     else if (line.startsWith("data:") && data_.size() < kLongestLine)
         data_ += line.mid(5).trimmed();
 }
 
 void EventStream::dispatch()
 {
-    const QString pratica = praticaIn(data_);
+    const auto json = objectIn(data_);
+    const QString pratica = praticaIn(json);
     data_.clear();
-    if (!pratica.isEmpty())
+    // A server whose data were restored has smaller numbers than it had.
+    last_ = saysReload(json) ? id_ : std::max(last_, id_);
+    if (saysReload(json))
+        emit outdated();
+    else if (!pratica.isEmpty())
         emit changed(pratica);
 }
 

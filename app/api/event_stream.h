@@ -26,6 +26,8 @@ public:
 
 signals:
     void changed(const QString& pratica);
+    /// Changes were missed that nobody remembers any more: whatever is shown may be old.
+    void outdated();
     /// The server offers no events, or they are out of reach: ask from time to time instead.
     void missed();
 
@@ -44,6 +46,7 @@ private:
     QByteArray buffer_;
     QByteArray data_;
     qint64 last_ = 0;
+    qint64 id_ = 0;
     int failures_ = 0;
     bool wanted_ = false;
 };

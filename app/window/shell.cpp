@@ -223,13 +223,16 @@ void Shell::connectEvents()
 {
     changes_.setSingleShot(true);
     poll_.setInterval(60s);
-    connect(&events_, &EventStream::changed, this, [this](const QString& pratica) {
-        praticaChanged_ = praticaChanged_ || fromQt(pratica) == pratica_->id().text();
+    const auto readSoon = [this](bool pratica) {
+        praticaChanged_ = praticaChanged_ || pratica;
         poll_.stop();
         // Spread, so that all the desks of a comune do not ask in the same moment.
         if (!changes_.isActive())
             changes_.start(400ms + std::chrono::milliseconds(QRandomGenerator::global()->bounded(400)));
-    });
+    };
+    connect(&events_, &EventStream::changed, this,
+            [this, readSoon](const QString& pratica) { readSoon(fromQt(pratica) == pratica_->id().text()); });
+    connect(&events_, &EventStream::outdated, this, [readSoon] { readSoon(true); });
     connect(&events_, &EventStream::missed, this, [this] {
         if (!poll_.isActive())
             poll_.start();

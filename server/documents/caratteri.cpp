@@ -99,7 +99,7 @@ QString Caratteri::printable(std::string_view utf8)
 void Caratteri::require() const
 {
     if (!inSomeFont(U'a') || !inSomeFont(U'à'))
-        throw std::runtime_error("Mancano i caratteri per i documenti: installare Liberation Sans e DejaVu Sans.");
+        throw CaratteriMancanti("Mancano i caratteri per i documenti: installare Liberation Sans e DejaVu Sans.");
 }
 
 QStringList Caratteri::takeSostituiti()

@@ -6,10 +6,18 @@
 #include <QString>
 #include <QStringList>
 
+#include <stdexcept>
 #include <string_view>
 #include <vector>
 
 namespace sdc::documents {
+
+/// The fonts are not installed.
+class CaratteriMancanti : public std::runtime_error
+{
+public:
+    using std::runtime_error::runtime_error;
+};
 
 /// The families documents are set in, in order of preference.
 QStringList famiglie();
@@ -23,8 +31,8 @@ class Caratteri
 public:
     Caratteri();
 
-    /// Throws where the fonts are not installed: every letter would be the substitute, and a document, once registered,
-    /// cannot be mended.
+    /// Throws CaratteriMancanti where the fonts are not installed: every letter would be the substitute, and a
+    /// document, once registered, cannot be mended.
     void require() const;
     /// The text with every character that cannot be drawn replaced by a visible one.
     QString printable(std::string_view utf8);

@@ -1,5 +1,7 @@
 #include "server/documents/processo_stampa.h"
 
+#include "server/documents/stampa.h"
+
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
@@ -33,7 +35,10 @@ constexpr std::array<std::string_view, 7> kPassedOn{"HOME=",       "PATH=",     
 
 [[noreturn]] void failed(const std::string& what, int error)
 {
-    throw std::runtime_error("Il programma di stampa dei documenti " + what + ": " + std::strerror(error) + ".");
+    // A program that is not there, or is none, is to be installed; the rest (no memory, no processes) passes.
+    const bool missing = error == ENOENT || error == ENOTDIR || error == EACCES || error == ENOEXEC || error == EPERM;
+    throw StampaFallita(missing ? CausaStampa::Configurazione : CausaStampa::Transitoria,
+                        "Il programma di stampa dei documenti " + what + ": " + std::strerror(error) + ".");
 }
 
 std::vector<std::string> environmentForWorker()
@@ -179,7 +184,7 @@ void ProcessoStampa::await(short events, Deadline deadline)
         if (ready > 0)
             return;
         if (ready == 0)
-            throw std::runtime_error("Il programma di stampa dei documenti non risponde.");
+            throw StampaFallita(CausaStampa::Transitoria, "Il programma di stampa dei documenti non risponde.");
         if (errno != EINTR)
             failed("non risponde", errno);
     }

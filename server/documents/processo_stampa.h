@@ -27,7 +27,7 @@ public:
     ProcessoStampa& operator=(const ProcessoStampa&) = delete;
 
     /// Sends a line and waits for the line that answers it. Throws ProcessoInterrotto when the worker
-    /// goes away, std::runtime_error when it is silent for too long.
+    /// goes away, StampaFallita when it is silent for too long.
     std::string exchange(const std::string& line, std::chrono::milliseconds patience);
 
     /// Whether it is alive and waits for a document.

@@ -22,13 +22,23 @@ std::string requestFor(const Documento& documento, const std::filesystem::path& 
     return request.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
+CausaStampa causaOf(const std::string& name)
+{
+    if (name == "configurazione")
+        return CausaStampa::Configurazione;
+    return name == "transitoria" ? CausaStampa::Transitoria : CausaStampa::Dati;
+}
+
 Stampato read(const std::string& answer)
 {
     const json parsed = json::parse(answer, nullptr, false);
+    // Another program stands where the press should be.
     if (!parsed.is_object() || !parsed.contains("ok"))
-        throw std::runtime_error("Il programma di stampa dei documenti ha dato una risposta incomprensibile.");
+        throw StampaFallita(CausaStampa::Configurazione,
+                            "Il programma di stampa dei documenti ha dato una risposta incomprensibile.");
     if (!parsed.at("ok").get<bool>())
-        throw std::runtime_error(parsed.value("errore", "La stampa del documento non è riuscita."));
+        throw StampaFallita(causaOf(parsed.value("causa", "dati")),
+                            parsed.value("errore", "La stampa del documento non è riuscita."));
     return {parsed.at("pagine").get<int>(), parsed.value("sostituiti", std::vector<std::string>())};
 }
 
@@ -56,6 +66,12 @@ Stampato Stampa::print(const Documento& documento, const std::filesystem::path& 
     const std::lock_guard lock(mutex_);
     try {
         return read(exchange(request));
+    } catch (const StampaFallita& failure) {
+        removeTemporaryOf(file);
+        // What is installed meanwhile, only a worker that starts afterwards sees.
+        if (failure.causa() == CausaStampa::Configurazione && processo_)
+            dismiss();
+        throw;
     } catch (...) {
         removeTemporaryOf(file);
         throw;
@@ -72,10 +88,10 @@ std::string Stampa::exchange(const std::string& request)
         lastUse_ = steady_clock::now();
         used_.notify_all();
         return answer;
-    } catch (const ProcessoInterrotto&) {
+    } catch (const ProcessoInterrotto& error) {
         dismiss();
         if (!reused)
-            throw;
+            throw StampaFallita(CausaStampa::Transitoria, error.what());
     } catch (...) {
         dismiss();
         throw;

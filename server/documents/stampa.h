@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <memory>
 #include <mutex>
+#include <stdexcept>
 #include <string>
 #include <thread>
 #include <vector>
@@ -29,6 +30,25 @@ struct Stampato
     std::vector<std::string> sostituiti;
 };
 
+/// Why a document was not printed.
+enum class CausaStampa {
+    Transitoria,    ///< the same document may pass later
+    Configurazione, ///< somebody must install what is missing
+    Dati,           ///< this document will never pass
+};
+
+/// A document was not printed; the text says why, in Italian, for an administrator.
+class StampaFallita : public std::runtime_error
+{
+public:
+    StampaFallita(CausaStampa causa, const std::string& message) : std::runtime_error(message), causa_(causa) {}
+
+    CausaStampa causa() const { return causa_; }
+
+private:
+    CausaStampa causa_;
+};
+
 /// Prints documents as PDF/A through the worker process stanza-stampa, which it starts when needed; thread-safe.
 class Stampa
 {
@@ -39,8 +59,8 @@ public:
     Stampa(const Stampa&) = delete;
     Stampa& operator=(const Stampa&) = delete;
 
-    /// Writes the file whole or not at all. Throws std::runtime_error with its cause in Italian; a worker that fell
-    /// silent or died is gone then, and the next call starts another.
+    /// Writes the file whole or not at all. Throws StampaFallita; a worker that fell silent or died is gone then, and
+    /// the next call starts another.
     Stampato print(const Documento& documento, const std::filesystem::path& file);
 
 private:

@@ -46,14 +46,42 @@ void limitMyself()
 #endif
 }
 
-void moveIntoPlace(QFile& file, const std::string& target)
+/// The disk does not do its part, as it will again.
+class Disco : public std::runtime_error
+{
+public:
+    using std::runtime_error::runtime_error;
+};
+
+/// Remembers that something could not be written: Qt's writer of PDF looks at no answer, and QFile forgets its fault
+/// with the next write.
+class Uscita : public QFile
+{
+public:
+    using QFile::QFile;
+
+    bool lost() const { return lost_; }
+
+protected:
+    qint64 writeData(const char* data, qint64 size) override
+    {
+        const qint64 written = QFile::writeData(data, size);
+        lost_ = lost_ || written != size;
+        return written;
+    }
+
+private:
+    bool lost_ = false;
+};
+
+void moveIntoPlace(Uscita& file, const std::string& target)
 {
     const std::string temporary = file.fileName().toStdString();
-    if (!file.flush() || ::fsync(file.handle()) != 0)
-        throw std::runtime_error("Non è stato possibile scrivere il documento sul disco.");
+    if (file.lost() || !file.flush() || ::fsync(file.handle()) != 0)
+        throw Disco("Non è stato possibile scrivere il documento sul disco.");
     file.close();
     if (std::rename(temporary.c_str(), target.c_str()) != 0)
-        throw std::runtime_error("Non è stato possibile dare al documento il suo nome definitivo.");
+        throw Disco("Non è stato possibile dare al documento il suo nome definitivo.");
 }
 
 json print(const json& request, Caratteri& caratteri)
@@ -61,9 +89,9 @@ json print(const json& request, Caratteri& caratteri)
     caratteri.require();
     const auto target = request.at("file").get<std::string>();
     const auto documento = request.at("documento").get<Documento>();
-    QFile file(QString::fromStdString(target) + QStringLiteral(".tmp"));
+    Uscita file(QString::fromStdString(target) + QStringLiteral(".tmp"));
     if (!file.open(QIODevice::WriteOnly | QIODevice::Truncate))
-        throw std::runtime_error("Non è possibile scrivere nella cartella dei documenti.");
+        throw Disco("Non è possibile scrivere nella cartella dei documenti.");
     const int pages = paint(documento, caratteri, file);
     moveIntoPlace(file, target);
     json answer{{"ok", true}, {"pagine", pages}};
@@ -72,23 +100,28 @@ json print(const json& request, Caratteri& caratteri)
     return answer;
 }
 
-json refusal(const std::string& sentence)
+/// `causa`: "dati" where this document will never pass, "transitoria", or "configurazione".
+json refusal(const char* causa, const std::string& sentence)
 {
-    return {{"ok", false}, {"errore", sentence}};
+    return {{"ok", false}, {"causa", causa}, {"errore", sentence}};
 }
 
 json answerTo(const Riga& riga, Caratteri& caratteri)
 {
     if (riga.tooLong)
-        return refusal("Il documento è troppo grande per essere stampato.");
+        return refusal("dati", "Il documento è troppo grande per essere stampato.");
     try {
         return print(json::parse(riga.text), caratteri);
     } catch (const json::exception&) {
-        return refusal("La richiesta di stampa non è leggibile.");
+        return refusal("dati", "La richiesta di stampa non è leggibile.");
     } catch (const std::bad_alloc&) {
-        return refusal("Il documento è troppo grande per essere stampato.");
+        return refusal("dati", "Il documento è troppo grande per essere stampato.");
+    } catch (const Disco& error) {
+        return refusal("transitoria", error.what());
+    } catch (const CaratteriMancanti& error) {
+        return refusal("configurazione", error.what());
     } catch (const std::exception& error) {
-        return refusal(error.what());
+        return refusal("dati", error.what());
     }
 }
 

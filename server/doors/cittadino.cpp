@@ -1,9 +1,11 @@
 #include "core/cittadino/profilo.h"
 #include "server/doors/doors.h"
+#include "server/rooms.h"
 #include "server/secrets/token.h"
 #include "server/store/cittadini.h"
 #include "server/store/sessions.h"
 #include "server/store/termini.h"
+#include "server/unavailable.h"
 
 #include <algorithm>
 #include <utility>
@@ -32,9 +34,15 @@ void extend(const store::Sessione& session, Context& context)
     const Instant now = context.now();
     if (now - session.vista < kExtendAfter)
         return;
-    store::Transaction transaction(context.database());
-    store::extend(transaction, session.hash, now, now + std::chrono::seconds{context.config.durataSessione});
-    transaction.commit();
+    try {
+        store::Transaction transaction(context.database());
+        store::extend(transaction, session.hash, now, now + std::chrono::seconds{context.config.durataSessione});
+        transaction.commit();
+        context.rooms.misure().guasti.over("sessioni non prolungate", context.ente().slug);
+    } catch (const Unavailable& error) {
+        // Who only reads goes on reading where nothing can be saved; what is to be saved says so by itself.
+        context.rooms.misure().guasti.met("sessioni non prolungate", context.ente().slug, error.what());
+    }
 }
 
 /// A notice tells of what has just happened: whoever comes back later must not read it again.

@@ -11,7 +11,12 @@
 #include <Poco/Net/SSLManager.h>
 #include <Poco/Net/SecureStreamSocket.h>
 
+#include <sys/socket.h>
+
+#include <condition_variable>
+#include <mutex>
 #include <sstream>
+#include <thread>
 #include <utility>
 
 namespace sdc::gateways {
@@ -68,6 +73,8 @@ public:
             SMTPClientSession::login(config_.nomeLocale, AUTH_PLAIN, config_.utente, config_.password);
     }
 
+    int line() { return socket().impl()->sockfd(); }
+
     void expect(const std::string& command, int statusClass)
     {
         std::string response;
@@ -89,6 +96,28 @@ private:
     }
 
     const ConfigSmtp& config_;
+};
+
+/// Breaks the line when the time for one message is over; who waits at it is told that it broke.
+class Termine
+{
+public:
+    Termine(int line, std::chrono::seconds most) : thread_([=](const std::stop_token& stop) { wait(stop, line, most); })
+    {
+    }
+
+private:
+    static void wait(const std::stop_token& stop, int line, std::chrono::seconds most)
+    {
+        std::mutex mutex;
+        std::unique_lock lock(mutex);
+        std::condition_variable_any ended;
+        ended.wait_for(lock, stop, most, [] { return false; });
+        if (!stop.stop_requested())
+            ::shutdown(line, SHUT_RDWR);
+    }
+
+    std::jthread thread_;
 };
 
 // Who we are, for whom, the text itself: a refusal is the fault of the settings, of the message, and of nobody known.
@@ -172,6 +201,7 @@ void Smtp::send(const Mail& mail)
     Fase fase = Fase::Saluto;
     try {
         Sessione session(config_);
+        const Termine termine(session.line(), config_.attesaTotale);
         hand(session, mail, message, fase);
         leave(session);
     } catch (const Poco::Net::SMTPException& error) {

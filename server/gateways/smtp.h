@@ -22,6 +22,8 @@ struct ConfigSmtp
     std::string autorita;                 ///< file of the trusted authorities; empty: the system's
     std::chrono::seconds attesaConnessione{10};
     std::chrono::seconds attesaRisposta{30};
+    /// For all of one message: a server that says a letter now and then would keep the others waiting for ever.
+    std::chrono::seconds attesaTotale{180};
 };
 
 /// Sends through a mail server, one connection for each message; may be called from several threads.

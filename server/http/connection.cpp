@@ -82,10 +82,10 @@ Connection::Awaits Connection::advance()
 
 Connection::Step Connection::bodyFailed(const std::system_error& error)
 {
-    log::error("corpo di una richiesta non conservato", {{"causa", error.what()}});
-    return deliver(exchange_->fault(shop_, 503,
-                                    "Il servizio non può ricevere dati in questo momento: riprova tra "
-                                    "qualche minuto."));
+    // Whether that is a fault depends on whether somebody wants to read it.
+    spool_.fail(error.what());
+    enter(Pace::Phase::Work);
+    return std::nullopt;
 }
 
 Connection::Step Connection::next()

@@ -61,16 +61,16 @@ void takeTarget(const std::string& target, Request& request)
 }
 
 /// A person reads a page, a program problem+json.
-Response faultPage(const Shop& shop, const Request& request, int status, const std::string& message)
+Response badRequest(const Shop& shop, const Request& request, const std::string& message)
 {
     if (request.path.find("/api/") != std::string::npos || request.path.starts_with("/static/"))
-        return problem(status, message);
+        return problem(400, message);
     try {
         Context context = shop.context;
-        return shop.table.page(request, context, status, message);
+        return shop.table.page(request, context, 400, message);
     } catch (const std::exception& error) {
         log::error("pagina di errore non riuscita", {{"causa", error.what()}});
-        return problem(status, message);
+        return problem(400, message);
     }
 }
 
@@ -202,17 +202,10 @@ Response Exchange::answer(const Shop& shop, const Spool& body) const
         SpooledBody spooled(length_, head_.getContentType(), body);
         return respond(shop.table, request, context, spooled);
     } catch (const Refusal& refusal) {
-        return faultPage(shop, request, 400, refusal.what());
+        return badRequest(shop, request, refusal.what());
     } catch (const Poco::SyntaxException&) {
-        return faultPage(shop, request, 400, "L'indirizzo della richiesta non è valido.");
+        return badRequest(shop, request, "L'indirizzo della richiesta non è valido.");
     }
-}
-
-Response Exchange::fault(const Shop& shop, int status, const std::string& message) const
-{
-    Request request = takeOver(shop.context.config);
-    takeTarget(head_.getURI(), request);
-    return faultPage(shop, request, status, message);
 }
 
 Outgoing Exchange::outgoing(Response&& answer, bool last, const Config& config) const

@@ -50,8 +50,6 @@ public:
     bool waitsToSend() const;
     /// Throws BodyAwaited where the answer depends on a body that is not here whole.
     Response answer(const Shop& shop, const Spool& body) const;
-    /// What is answered where the body could not be kept: a page to a person, problem+json to a program.
-    Response fault(const Shop& shop, int status, const std::string& message) const;
     /// What of an answer is sent: to HEAD, and with a 304 or 204, no body. `last`: the connection ends with it.
     Outgoing outgoing(Response&& answer, bool last, const Config& config) const;
     /// The head of an answer whose body goes on for ever.

@@ -2,6 +2,7 @@
 
 #include "core/base/error.h"
 #include "core/base/text.h"
+#include "server/unavailable.h"
 
 #include <Poco/Crypto/DigestEngine.h>
 #include <Poco/DigestEngine.h>
@@ -119,7 +120,7 @@ private:
         }
         file.close();
         if (!file)
-            throw std::runtime_error("file caricato non scritto: disco pieno?");
+            throw Unavailable("file caricato non scritto: disco pieno?");
         upload.sha256 = Poco::DigestEngine::digestToHex(digest.digest());
     }
 
@@ -205,6 +206,8 @@ void SpooledBody::read(Request& request, Carries carries, const Context& context
 {
     if (length_ == 0)
         return;
+    if (!spool_.failure().empty())
+        throw Unavailable(spool_.failure());
     if (spool_.size() < length_)
         throw BodyAwaited{};
     if (carries == Carries::Json) {

@@ -95,10 +95,13 @@ using SharedText = std::shared_ptr<const std::string>;
 /// A stream of server-sent events about one ente; the server feeds it until the client goes.
 struct Events
 {
+    /// What a client knows that must read everything anew, since the changes it missed are no longer remembered.
+    static constexpr long long kNothing = -1;
+
     std::string ente;
-    /// Number of the last change that the client knows.
+    /// Number of the last change that the client knows, or kNothing.
     long long from = 0;
-    /// Whether an event about this service is for the listener.
+    /// Whether an event about this service ("": about all) is for the listener.
     std::function<bool(const std::string& servizio)> concerns;
     /// Whether the listener may still listen; asked each `recheck`, so that who has lost the right loses the stream.
     std::function<bool()> stillAllowed = [] { return true; };

@@ -2,9 +2,11 @@
 
 #include "core/base/error.h"
 #include "server/http/kept_pages.h"
+#include "server/http/stored_file.h"
 #include "server/log.h"
 #include "server/rooms.h"
 #include "server/turn.h"
+#include "server/unavailable.h"
 
 #include <algorithm>
 #include <string_view>
@@ -203,6 +205,74 @@ Response invalid(const Table& table, const Request& request, Context& context, c
     return table.page(request, context, 422, message);
 }
 
+/// The fault's name in the log: reading may go well while nothing can be saved.
+const std::string& guastoOf(const Request& request)
+{
+    static const std::string kLettura = "richieste di lettura non riuscite";
+    static const std::string kSalvataggio = "salvataggi non riusciti";
+    return changes(request) ? kSalvataggio : kLettura;
+}
+
+std::string enteOf(const Context& context)
+{
+    return context.room == nullptr ? "" : context.ente().slug;
+}
+
+Response unavailable(Fault fault, const Request& request, Context& context, const std::string& causa)
+{
+    context.rooms.misure().guasti.met(guastoOf(request), enteOf(context), causa);
+    const char* sentence = changes(request)
+                               ? "Il servizio non può salvare in questo momento: riprova tra qualche minuto."
+                               : "Il servizio non è disponibile in questo momento: riprova tra qualche minuto.";
+    Response response = fault(request, context, 503, sentence);
+    return std::move(response.header("Retry-After", "60"));
+}
+
+Response unforeseen(Fault fault, const Request& request, Context& context, const std::exception& error)
+{
+    log::error("richiesta non riuscita",
+               {{"metodo", request.method}, {"percorso", request.path}, {"causa", error.what()}});
+    return fault(request, context, 500, kImprevisto);
+}
+
+/// What is nobody's fault who asked.
+Response broken(Fault fault, const Request& request, Context& context, const std::exception& error)
+{
+    const auto* system = dynamic_cast<const std::system_error*>(&error);
+    const bool passes = system != nullptr && isUnavailable(*system);
+    if (passes || dynamic_cast<const Unavailable*>(&error) != nullptr)
+        return unavailable(fault, request, context, error.what());
+    return unforeseen(fault, request, context, error);
+}
+
+Response attempt(const Table& table, Request& request, Context& context, Body& body)
+{
+    const Fault fault = isApi(request) ? asProblem : table.page;
+    try {
+        return run(table, request, context, body);
+    } catch (const HttpFault& error) {
+        Response response = fault(request, context, error.status(), error.what());
+        return error.allow().empty() ? std::move(response) : std::move(response.header("Allow", error.allow()));
+    } catch (const NotFound& error) {
+        return fault(request, context, 404, error.what());
+    } catch (const Forbidden& error) {
+        return fault(request, context, 403, error.what());
+    } catch (const Conflict& error) {
+        return fault(request, context, 409, error.what());
+    } catch (const Invalid& error) {
+        return invalid(table, request, context, error);
+    } catch (const Busy& error) {
+        Response response = fault(request, context, 503, error.what());
+        return std::move(response.header("Retry-After", "5"));
+    } catch (const FileMancante& error) {
+        return fault(request, context, 500, error.what());
+    } catch (const Refusal& error) {
+        return fault(request, context, 400, error.what());
+    } catch (const std::exception& error) {
+        return broken(fault, request, context, error);
+    }
+}
+
 }
 
 std::int64_t largest(Carries carries)
@@ -223,30 +293,19 @@ std::int64_t largest(Carries carries)
 
 Response respond(const Table& table, Request& request, Context& context, Body& body)
 {
-    const Fault fault = isApi(request) ? asProblem : table.page;
+    Response response;
     try {
-        return run(table, request, context, body);
-    } catch (const HttpFault& error) {
-        Response response = fault(request, context, error.status(), error.what());
-        return error.allow().empty() ? std::move(response) : std::move(response.header("Allow", error.allow()));
-    } catch (const NotFound& error) {
-        return fault(request, context, 404, error.what());
-    } catch (const Forbidden& error) {
-        return fault(request, context, 403, error.what());
-    } catch (const Conflict& error) {
-        return fault(request, context, 409, error.what());
-    } catch (const Invalid& error) {
-        return invalid(table, request, context, error);
-    } catch (const Busy& error) {
-        Response response = fault(request, context, 503, error.what());
-        return std::move(response.header("Retry-After", "5"));
-    } catch (const Refusal& error) {
-        return fault(request, context, 400, error.what());
+        response = attempt(table, request, context, body);
     } catch (const std::exception& error) {
-        log::error("richiesta non riuscita",
-                   {{"metodo", request.method}, {"percorso", request.path}, {"causa", error.what()}});
-        return fault(request, context, 500, "Si è verificato un errore imprevisto: riprova tra qualche minuto.");
+        // The page of a fault asks the database, too.
+        response = broken(asProblem, request, context, error);
     }
+    Misure& misure = context.rooms.misure();
+    misure.answered(response.status);
+    // What is not about an ente may have asked no database at all; the list of enti did.
+    if (response.status < 400 && (context.room != nullptr || request.path == "/"))
+        misure.guasti.over(guastoOf(request), enteOf(context));
+    return response;
 }
 
 }

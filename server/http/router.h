@@ -79,6 +79,9 @@ public:
     void read(Request&, Carries, const Context&, const std::string&) override {}
 };
 
+/// What is said of a fault that nobody foresaw: the page of 500 says as much by itself.
+inline constexpr const char* kImprevisto = "Si è verificato un errore imprevisto: riprova tra qualche minuto.";
+
 /// Largest body of a request, in bytes.
 std::int64_t largest(Carries carries);
 

@@ -1,6 +1,5 @@
 #include "server/http/salute.h"
 
-#include "server/rooms.h"
 #include "server/salute.h"
 
 #include <fstream>
@@ -15,7 +14,7 @@ Response stato(const Request&, Context&)
 
 Response metriche(const Request&, Context& context)
 {
-    Response response{200, {}, salute::figures(context.rooms)};
+    Response response{200, {}, salute::figures(context)};
     return response.header("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
 }
 

@@ -23,6 +23,9 @@ public:
 
     /// Throws std::system_error where the disk takes no more.
     void append(std::string_view bytes);
+    /// It could not be kept: why, for the log alone. Nothing of it is read any more.
+    void fail(std::string causa) { failure_ = std::move(causa); }
+    const std::string& failure() const { return failure_; }
     std::int64_t size() const { return size_; }
     std::int64_t missing() const { return length_ - size_; }
     /// Copies what lies at `offset`; how many bytes that were, 0 at the end.
@@ -33,6 +36,7 @@ private:
     std::int64_t size_ = 0;
     std::string text_;
     Descriptor file_;
+    std::string failure_;
 };
 
 }

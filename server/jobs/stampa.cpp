@@ -3,6 +3,7 @@
 #include "core/documenti/risposta.h"
 #include "core/servizio/servizio.h"
 #include "server/actions/protocolla.h"
+#include "server/http/message.h"
 #include "server/jobs/jobs.h"
 #include "server/log.h"
 #include "server/store/allegati.h"
@@ -92,11 +93,35 @@ struct DaStampare
     std::string nome;
 };
 
+store::CausaErrore causaOf(documents::CausaStampa causa)
+{
+    switch (causa) {
+    case documents::CausaStampa::Configurazione:
+        return store::CausaErrore::Configurazione;
+    case documents::CausaStampa::Dati:
+        return store::CausaErrore::Dati;
+    case documents::CausaStampa::Transitoria:
+        return store::CausaErrore::Transitoria;
+    }
+    return store::CausaErrore::Transitoria;
+}
+
+documents::Stampato print(const Tools& tools, const Documento& documento, const std::filesystem::path& file)
+{
+    try {
+        return tools.stampa.print(documento, file);
+    } catch (const documents::StampaFallita& failure) {
+        throw JobFailure(causaOf(failure.causa()), failure.what());
+    }
+}
+
 /// Prints and takes the file in; the row that names it comes after, under the same hold.
 store::DocumentoSalvato print(const Tools& tools, const store::Hold& hold, const DaStampare& what)
 {
-    const std::filesystem::path file = tools.context.files().temporary();
-    const documents::Stampato printed = tools.stampa.print(what.documento, file);
+    // Gone with this object where it is not taken in.
+    const http::TempFile temporary{tools.context.files().temporary()};
+    const std::filesystem::path& file = temporary.path();
+    const documents::Stampato printed = print(tools, what.documento, file);
     if (!printed.sostituiti.empty())
         log::info("caratteri sostituiti",
                   {{"documento", what.nome}, {"quanti", std::to_string(printed.sostituiti.size())}});

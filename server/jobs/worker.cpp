@@ -1,9 +1,11 @@
 #include "server/jobs/worker.h"
 
+#include "core/base/error.h"
 #include "server/jobs/jobs.h"
 #include "server/log.h"
-#include "server/store/allegati.h"
-#include "server/store/sessions.h"
+#include "server/store/registro.h"
+
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 
@@ -11,12 +13,6 @@ namespace sdc::jobs {
 namespace {
 
 constexpr std::chrono::milliseconds kPause{250};
-/// Longer than most jobs take; one that takes longer loses its lease, and is done again.
-constexpr std::chrono::minutes kLease{10};
-constexpr std::chrono::minutes kSweepEvery{5};
-/// How long ended sessions stay remembered, so that what their pages still post can be told from a forgery.
-constexpr std::chrono::hours kRemembered{24};
-constexpr int kFolders = 256;
 
 void perform(const Tools& tools, const store::Job& job)
 {
@@ -41,15 +37,43 @@ void tellLate(const Room& room, const store::Job& job)
                {{"ente", room.ente.slug}, {"lavoro", std::string{store::name(job.genere)}}, {"id", job.id}});
 }
 
-void putOff(const Tools& tools, Room& room, const store::Job& job, store::CausaErrore causa, const std::string& why)
+/// The fault's name in the log: each kind of job that waits for something to be mended is told once, not job by job.
+std::string guastoOf(const store::Job& job)
 {
-    log::error("lavoro non riuscito", {{"ente", room.ente.slug},
-                                       {"lavoro", std::string{store::name(job.genere)}},
-                                       {"pratica", job.pratica.text()},
-                                       {"tentativo", std::to_string(job.tentativi)},
-                                       {"causa", why}});
+    return "lavoro non riuscito: " + std::string{store::name(job.genere)};
+}
+
+/// What is wrong with the rows of a pratica stays wrong; the machine's own faults pass.
+store::CausaErrore causaOf(const std::exception& error)
+{
+    if (dynamic_cast<const store::OrologioIndietro*>(&error) != nullptr)
+        return store::CausaErrore::Configurazione;
+    const bool ofData = dynamic_cast<const nlohmann::json::exception*>(&error) != nullptr ||
+                        dynamic_cast<const std::bad_optional_access*>(&error) != nullptr ||
+                        dynamic_cast<const Invalid*>(&error) != nullptr;
+    return ofData ? store::CausaErrore::Dati : store::CausaErrore::Transitoria;
+}
+
+void tell(const Tools& tools, const Room& room, const store::Job& job, const JobFailure& failure)
+{
+    const std::string genere{store::name(job.genere)};
+    Misure& misure = tools.context.rooms.misure();
+    misure.failed(room.ente.slug, genere, std::string{store::name(failure.causa())});
+    if (!store::stops(failure.causa()))
+        return misure.guasti.met(guastoOf(job), room.ente.slug, failure.what());
+    log::error("lavoro fermo", {{"ente", room.ente.slug},
+                                {"lavoro", genere},
+                                {"id", job.id},
+                                {"pratica", job.pratica.text()},
+                                {"causa", failure.what()}});
+}
+
+void putOff(const Tools& tools, Room& room, const store::Job& job, const JobFailure& failure)
+{
+    tell(tools, room, job, failure);
     store::Transaction transaction(*room.database);
-    const bool held = store::postpone(transaction, job, causa, why, tools.context.now() + waitAfter(job.tentativi));
+    const Instant next = tools.context.now() + waitAfter(job.tentativi);
+    const bool held = store::postpone(transaction, job, failure.causa(), failure.what(), next);
     transaction.commit();
     if (!held)
         tellLate(room, job);
@@ -66,25 +90,11 @@ std::optional<store::Job> take(const Tools& tools, Room& room, const std::string
     return job;
 }
 
-/// A folder each time, all of them in a day: none is ever listed whole with the others.
-void sweepFiles(Room& room, Instant now)
-{
-    const auto turn = now.time_since_epoch() / std::chrono::duration_cast<std::chrono::seconds>(kSweepEvery);
-    const auto folder = static_cast<unsigned char>(turn % kFolders);
-    // A database without any file may be the wrong one, or not restored yet: it condemns none.
-    if (!store::namesFiles(*room.database))
-        return;
-    const auto gone =
-        room.files.sweep(folder, [&](const std::string& prefix) { return store::namedFiles(*room.database, prefix); });
-    if (gone.value_or(0) > 0)
-        log::info("file senza riga rimossi", {{"ente", room.ente.slug}, {"numero", std::to_string(*gone)}});
-}
-
 }
 
 std::chrono::seconds waitAfter(int tentativi)
 {
-    return std::min(std::chrono::seconds{1LL << std::clamp(tentativi, 1, 12)}, std::chrono::seconds{3600});
+    return std::min(std::chrono::seconds{1LL << std::clamp(tentativi, 1, 12)}, kLongestWait);
 }
 
 bool runOne(const Tools& tools, Room& room, const std::string& worker, store::Coda coda)
@@ -101,10 +111,11 @@ bool runOne(const Tools& tools, Room& room, const std::string& worker, store::Co
         transaction.commit();
         if (!held)
             tellLate(room, *job);
+        tools.context.rooms.misure().guasti.over(guastoOf(*job), room.ente.slug);
     } catch (const JobFailure& failure) {
-        putOff(tools, room, *job, failure.causa(), failure.what());
+        putOff(tools, room, *job, failure);
     } catch (const std::exception& error) {
-        putOff(tools, room, *job, store::CausaErrore::Transitoria, error.what());
+        putOff(tools, room, *job, {causaOf(error), error.what()});
     }
     return true;
 }
@@ -129,30 +140,23 @@ Worker::~Worker()
         thread.request_stop();
 }
 
-void Worker::sweep()
+void Worker::cleanAll()
 {
     const Instant now = tools_.context.now();
-    if (now - swept_.load() < kSweepEvery)
-        return;
-    swept_ = now;
-    forEach("pulizia non riuscita", [now](Room& room) {
-        {
-            store::Transaction transaction(*room.database);
-            store::removeExpired(transaction, now - kRemembered, now);
-            transaction.commit();
-        }
-        sweepFiles(room, now);
-    });
+    if (ritmo_.isTime(now))
+        forEach("pulizia non riuscita", [&](Room& room) { clean(tools_.context.config, room, now); });
 }
 
 void Worker::forEach(const char* what, const std::function<void(Room&)>& act)
 {
+    Guasti& guasti = rooms_.misure().guasti;
     for (Room* room : rooms_.all()) {
         try {
             act(*room);
+            guasti.over(what, room->ente.slug);
         } catch (const std::exception& error) {
             // A damaged or locked ente must not stop the work of the others.
-            log::error(what, {{"ente", room->ente.slug}, {"causa", error.what()}});
+            guasti.met(what, room->ente.slug, error.what());
         }
     }
 }
@@ -169,14 +173,17 @@ bool Worker::round(const std::stop_token& stop, store::Coda coda)
 
 void Worker::run(const std::stop_token& stop, store::Coda coda)
 {
+    const std::string guasto = "giro dei lavori interrotto";
+    Guasti& guasti = rooms_.misure().guasti;
     while (!stop.stop_requested()) {
         bool worked = false;
         try {
             if (coda == store::Coda::Iter)
-                sweep();
+                cleanAll();
             worked = round(stop, coda);
+            guasti.over(guasto, "");
         } catch (const std::exception& error) {
-            log::error("giro dei lavori interrotto", {{"causa", error.what()}});
+            guasti.met(guasto, "", error.what());
         }
         if (worked)
             continue;

@@ -2,10 +2,10 @@
 
 #include "server/documents/stampa.h"
 #include "server/gateways/mail.h"
+#include "server/jobs/pulizia.h"
 #include "server/rooms.h"
 #include "server/store/jobs.h"
 
-#include <atomic>
 #include <condition_variable>
 #include <functional>
 #include <mutex>
@@ -38,6 +38,10 @@ private:
 /// Does one job of one ente, if one is due; whether there was one. Also what the threads below do, over and over.
 bool runOne(const Tools& tools, Room& room, const std::string& worker, store::Coda coda = store::Coda::Tutte);
 
+/// Longer than most jobs take; one that takes longer loses its lease, and is done again.
+inline constexpr std::chrono::minutes kLease{10};
+inline constexpr std::chrono::seconds kLongestWait{3600};
+
 /// How long to wait before try number `tentativi` + 1: 2 s, 4 s, ... at most an hour.
 std::chrono::seconds waitAfter(int tentativi);
 
@@ -53,15 +57,15 @@ private:
     void run(const std::stop_token& stop, store::Coda coda);
     /// One job of each ente; whether there was any.
     bool round(const std::stop_token& stop, store::Coda coda);
-    /// Forgets now and then what has expired, and sweeps one of the file folders.
-    void sweep();
+    /// Cleans all enti, where it is time.
+    void cleanAll();
     /// Does it for every ente; what fails in one of them is logged and keeps nothing from the others.
     void forEach(const char* what, const std::function<void(Room&)>& act);
 
     Tools tools_;
     Rooms& rooms_;
     std::string name_;
-    std::atomic<Instant> swept_{};
+    Ritmo ritmo_;
     std::mutex mutex_;
     std::condition_variable_any wake_;
     std::vector<std::jthread> threads_;

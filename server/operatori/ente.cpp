@@ -2,7 +2,9 @@
 #include "core/base/error.h"
 #include "server/doors/doors.h"
 #include "server/operatori/handlers.h"
+#include "server/rooms.h"
 #include "server/store/elenchi.h"
+#include "server/store/pratiche.h"
 #include "server/store/servizi.h"
 
 #include <nlohmann/json.hpp>
@@ -38,9 +40,9 @@ http::Response eventi(const http::Request& request, Context& context)
     const std::string text = request.queryField("da");
     http::Events events;
     events.ente = context.ente().slug;
-    events.concerns = [operatore = *context.operatore](const std::string& servizio) {
-        return operatore.enabledFor(servizio);
-    };
+    // Held by the stream as long as it lasts.
+    events.concerns = [operatore = *context.operatore, counted = context.rooms.misure().listener()](
+                          const std::string& servizio) { return servizio.empty() || operatore.enabledFor(servizio); };
     events.stillAllowed = [context] {
         const auto now = doors::operatoreOf(context, context.sessioneOperatore);
         return now && now->tuttiServizi == context.operatore->tuttiServizi &&
@@ -49,6 +51,8 @@ http::Response eventi(const http::Request& request, Context& context)
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), events.from);
     if (error != std::errc{} || end != text.data() + text.size() || events.from < 0)
         throw Invalid("Il numero \"da\" non è valido.");
+    if (!store::remembersAfter(context.database(), events.from))
+        events.from = http::Events::kNothing;
     return {200, {}, events};
 }
 

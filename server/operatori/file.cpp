@@ -1,5 +1,6 @@
 #include "core/base/error.h"
 #include "server/actions/lavora.h"
+#include "server/http/stored_file.h"
 #include "server/operatori/handlers.h"
 #include "server/store/allegati.h"
 
@@ -23,8 +24,9 @@ http::Response documento(const http::Request& request, Context& context)
                                     [&](const auto& d) { return d.id == request.param("documento"); });
     if (found == documenti.end())
         throw NotFound("Il documento non esiste.");
+    http::Response response = http::storedFile(context, found->sha256, {found->nome, found->tipo});
     actions::openFile(context, id, "documento:" + found->id);
-    return http::download(context.files().path(found->sha256), found->nome, found->tipo);
+    return response;
 }
 
 http::Response allegato(const http::Request& request, Context& context)
@@ -35,8 +37,10 @@ http::Response allegato(const http::Request& request, Context& context)
                                     [&](const auto& a) { return a.allegato.id.text() == request.param("allegato"); });
     if (found == allegati.end())
         throw NotFound("L'allegato non esiste.");
-    actions::openFile(context, id, "allegato:" + found->allegato.id.text());
-    return http::download(context.files().path(found->allegato.sha256), found->allegato.nome, found->allegato.tipo);
+    const Allegato& file = found->allegato;
+    http::Response response = http::storedFile(context, file.sha256, {file.nome, file.tipo});
+    actions::openFile(context, id, "allegato:" + file.id.text());
+    return response;
 }
 
 }

@@ -2,6 +2,7 @@
 
 #include "core/base/error.h"
 #include "server/actions/compila.h"
+#include "server/http/stored_file.h"
 #include "server/portale/frame.h"
 #include "server/store/allegati.h"
 
@@ -53,7 +54,7 @@ http::Response allegati(const http::Request& request, Context& context)
 http::Response allegato(const http::Request& request, Context& context)
 {
     const Allegato file = own(request, context);
-    return http::download(context.files().path(file.sha256), file.nome, file.tipo);
+    return http::storedFile(context, file.sha256, {file.nome, file.tipo});
 }
 
 http::Response askEliminaAllegato(const http::Request& request, Context& context)

@@ -3,6 +3,7 @@
 #include "core/base/error.h"
 #include "core/base/text.h"
 #include "server/doors/doors.h"
+#include "server/http/router.h"
 #include "server/portale/frame.h"
 #include "server/rooms.h"
 
@@ -33,9 +34,9 @@ int pageFor(int status)
 }
 
 /// Whether the message says more than the page does by itself.
-bool tells(int status, const std::string& message)
+bool tells(const std::string& message)
 {
-    return status < 500 && !message.empty() && message != NotFound{}.what();
+    return !message.empty() && message != NotFound{}.what() && message != http::kImprevisto;
 }
 
 /// What was typed into a form that was not taken: nowhere else can it be read again.
@@ -46,7 +47,7 @@ void addTyped(http::Page& page, const http::Request& request, int status)
     http::Page* list = nullptr;
     for (const auto& [name, value] : request.form) {
         const bool own = std::find(kOwn.begin(), kOwn.end(), name) != kOwn.end() || name.starts_with("scegli.");
-        if (own || trim(value).empty() || (status != 403 && status != 409))
+        if (own || trim(value).empty() || (status != 403 && status != 409 && status != 503))
             continue;
         if (list == nullptr)
             list = &page.add("SCRITTO");
@@ -60,7 +61,7 @@ void addWayBack(http::Page& page, const http::Request& request, const Context& c
     const std::string& pratica = request.param("pratica");
     if (status == 409 && !pratica.empty())
         page.add("ALLA_PRATICA").set("URL", base(context) + "/pratiche/" + http::encodeUrl(pratica));
-    else if (request.method == "POST" && !request.params.empty() && (status == 403 || status == 413))
+    else if (request.method == "POST" && !request.params.empty() && (status == 403 || status == 413 || status == 503))
         page.add("ALLA_PAGINA").set("URL", request.path);
 }
 
@@ -108,7 +109,7 @@ http::Response fault(const http::Request& request, Context& context, int status,
     return render(request, context, {"errore.html", {kind, {}}, Menu::None, std::nullopt, status},
                   [&](http::Page& page) {
                       page.show("E" + kind).show(context.room == nullptr ? "SENZA_ENTE" : "DELL_ENTE");
-                      if (tells(status, message))
+                      if (tells(message))
                           page.add("CON_MESSAGGIO").set("MESSAGGIO", message);
                       addTyped(page, request, status);
                       addWayBack(page, request, context, status);

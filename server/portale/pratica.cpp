@@ -3,6 +3,7 @@
 #include "core/base/error.h"
 #include "core/pratica/pratica.h"
 #include "server/actions/record.h"
+#include "server/http/stored_file.h"
 #include "server/portale/bozze.h"
 #include "server/portale/dati.h"
 #include "server/portale/frame.h"
@@ -99,7 +100,7 @@ http::Response send(const http::Request& request, Context& context, Genere gener
         genere != Genere::Modulo && pratica.stato() != Stato::Accettata && pratica.stato() != Stato::Rifiutata;
     if (!documento || early)
         throw NotFound("Il documento non c'è, o non è ancora pronto.");
-    return http::download(context.files().path(documento->sha256), documento->nome, documento->tipo);
+    return http::storedFile(context, documento->sha256, {documento->nome, documento->tipo});
 }
 
 }

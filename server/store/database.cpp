@@ -79,6 +79,11 @@ Lease Database::lease()
     return {pool_.get(), pool_->take(schema_)};
 }
 
+Lease Database::lease(std::chrono::milliseconds patience)
+{
+    return {pool_.get(), pool_->take(schema_, patience)};
+}
+
 Kind Database::kind() const
 {
     return pool_->kind();
@@ -138,6 +143,11 @@ std::unique_ptr<Database> Storage::ente(const std::string& slug) const
 std::unique_ptr<Database> Storage::schemi() const
 {
     return std::make_unique<Database>(postgresql_, "public");
+}
+
+std::optional<Occupazione> Storage::occupazione() const
+{
+    return postgresql_ ? std::optional{postgresql_->occupazione()} : std::nullopt;
 }
 
 }

@@ -1,9 +1,13 @@
 #pragma once
 
+#include "core/base/time.h"
+
+#include <chrono>
 #include <cstddef>
 #include <filesystem>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <stdexcept>
 #include <string>
 
@@ -21,6 +25,18 @@ public:
 };
 
 enum class Kind { Sqlite, Postgresql };
+
+/// How long a thread waits for a session before it gives up.
+inline constexpr std::chrono::milliseconds kLongestWait{10'000};
+
+/// How the sessions of a pool are used: of `most` so many at work, so many idle, and threads that wait for one.
+struct Occupazione
+{
+    std::size_t most = 0;
+    std::size_t inUse = 0;
+    std::size_t free = 0;
+    std::size_t waiting = 0;
+};
 
 /// Gives a session back to its pool when it goes.
 class Lease
@@ -64,6 +80,8 @@ public:
     ~Database();
 
     Lease lease() override;
+    /// The same, for who waits no longer than this.
+    Lease lease(std::chrono::milliseconds patience);
     Kind kind() const override;
     DefinizioniLette& definizioni() override { return *definizioni_; }
     /// On SQLite one writer at a time: who waits here waits fairly, not by polling the file's lock.
@@ -99,6 +117,15 @@ private:
     bool open_ = true;
 };
 
+/// What the clock can have given by now: dates beyond it, give or take, are of a clock that was ahead.
+struct Limiti
+{
+    Instant now;
+    std::chrono::seconds tolerance;
+
+    Instant after(std::chrono::seconds span) const { return now + span + tolerance; }
+};
+
 /// The PostgreSQL schema of an ente.
 std::string schemaOf(const std::string& slug);
 
@@ -120,6 +147,8 @@ public:
     std::unique_ptr<Database> ente(const std::string& slug) const;
     /// PostgreSQL: the schemas as they are, from none of them.
     std::unique_ptr<Database> schemi() const;
+    /// PostgreSQL: how its sessions are used.
+    std::optional<Occupazione> occupazione() const;
 
 private:
     Storage() = default;

@@ -100,6 +100,11 @@ std::string_view name(CausaErrore causa)
     return kCause.at(static_cast<std::size_t>(causa));
 }
 
+bool stops(CausaErrore causa)
+{
+    return causa == CausaErrore::Dati || causa == CausaErrore::EsitoIncerto;
+}
+
 void enqueue(Transaction& transaction, const Job& job, Instant now)
 {
     Sql(transaction, R"(INSERT INTO jobs (id, genere, chiave, coda, numero, pratica, dati, stato, tentativi, prossimo,
@@ -154,11 +159,10 @@ bool finish(Transaction& transaction, const Job& job, Instant now)
 
 bool postpone(Transaction& transaction, const Job& job, CausaErrore causa, const std::string& errore, Instant next)
 {
-    const bool stops = causa == CausaErrore::Dati || causa == CausaErrore::EsitoIncerto;
     return Sql(transaction, R"(UPDATE jobs SET stato = :stato, preso_da = '', causa = :causa, errore = :errore,
                                    prossimo = :next
                                WHERE id = :id AND stato <> 'fatto' AND tentativi = :tentativi)")
-               .use("stato", stops ? "fermo" : "pronto")
+               .use("stato", stops(causa) ? "fermo" : "pronto")
                .use("causa", std::string{name(causa)})
                .use("errore", cut(errore))
                .use("next", next)
@@ -171,6 +175,33 @@ void releaseLeases(Transaction& transaction, const std::string& worker)
 {
     Sql(transaction, "UPDATE jobs SET stato = 'pronto', preso_da = '' WHERE stato = 'in_corso' AND preso_da = :worker")
         .use("worker", worker)
+        .run();
+}
+
+void pullBackJobs(Transaction& transaction, const Limiti& limiti, std::chrono::seconds wait, std::chrono::seconds lease)
+{
+    Sql(transaction, "UPDATE jobs SET prossimo = :now WHERE stato IN ('pronto', 'in_corso') AND prossimo > :limite")
+        .use("now", limiti.now)
+        .use("limite", limiti.after(wait))
+        .run();
+    // Whoever holds it may be at work: it gets a whole lease, by today's clock.
+    Sql(transaction, "UPDATE jobs SET preso_fino = :fino WHERE stato = 'in_corso' AND preso_fino > :limite")
+        .use("fino", limiti.now + lease)
+        .use("limite", limiti.after(lease))
+        .run();
+}
+
+long long forgetDone(Transaction& transaction, Instant before, std::size_t limit)
+{
+    // A job is never done before it was due, and the index is by that.
+    return Sql(transaction, R"(DELETE FROM jobs WHERE id IN (
+                                   SELECT j.id FROM jobs j JOIN pratiche p ON p.id = j.pratica
+                                   WHERE j.stato = 'fatto' AND j.prossimo < :prima AND j.finito < :prima
+                                     AND p.stato IN (:accettata, :rifiutata) LIMIT :limite))")
+        .use("prima", before)
+        .use("accettata", Stato::Accettata)
+        .use("rifiutata", Stato::Rifiutata)
+        .use("limite", limit)
         .run();
 }
 
@@ -203,6 +234,18 @@ std::vector<ConteggioJob> conteggiJob(Reader& reader)
     Sql sql(reader, R"(SELECT genere, stato, causa, COUNT(*) FROM jobs WHERE stato IN ('pronto', 'in_corso', 'fermo')
                        GROUP BY genere, stato, causa ORDER BY genere, stato, causa)");
     sql.into(one.genere).into(one.stato).into(one.causa).into(one.numero);
+    while (sql.next())
+        all.push_back(one);
+    return all;
+}
+
+std::vector<AttesaJob> atteseJob(Reader& reader)
+{
+    std::vector<AttesaJob> all;
+    AttesaJob one;
+    Sql sql(reader, R"(SELECT genere, MIN(creato) FROM jobs WHERE stato IN ('pronto', 'in_corso')
+                       GROUP BY genere ORDER BY genere)");
+    sql.into(one.genere).into(one.creato);
     while (sql.next())
         all.push_back(one);
     return all;

@@ -20,6 +20,8 @@ std::string_view name(GenereJob genere);
 enum class CausaErrore { Transitoria, Configurazione, Dati, EsitoIncerto };
 
 std::string_view name(CausaErrore causa);
+/// Whether a job is not tried again before a person has done something.
+bool stops(CausaErrore causa);
 
 struct Job
 {
@@ -59,6 +61,14 @@ bool postpone(Transaction& transaction, const Job& job, CausaErrore causa, const
 /// Gives back what this worker had taken before it was killed: at its start it has taken nothing.
 void releaseLeases(Transaction& transaction, const std::string& worker);
 
+/// A clock that was ahead put jobs off to a time that is far away now: none waits longer than `wait`, nor is leased for
+/// longer than `lease`.
+void pullBackJobs(Transaction& transaction, const Limiti& limiti, std::chrono::seconds wait,
+                  std::chrono::seconds lease);
+/// Removes at most `limit` jobs done before `before`, of pratiche that are concluded: as long as a pratica changes, the
+/// keys of its jobs keep what was done from being done again.
+long long forgetDone(Transaction& transaction, Instant before, std::size_t limit);
+
 /// Makes a stopped or postponed job ready at once, as an administrator asks; whether there is one.
 bool retry(Transaction& transaction, const std::string& id, Instant now);
 
@@ -85,5 +95,13 @@ struct ConteggioJob
     long long numero = 0;
 };
 std::vector<ConteggioJob> conteggiJob(Reader& reader);
+
+/// Since when the oldest job of a kind waits that is still to be done; not those that stopped.
+struct AttesaJob
+{
+    std::string genere;
+    Instant creato;
+};
+std::vector<AttesaJob> atteseJob(Reader& reader);
 
 }

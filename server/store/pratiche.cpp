@@ -382,6 +382,31 @@ long long lastCambiamento(Reader& reader)
     return numero;
 }
 
+bool remembersAfter(Reader& reader, long long numero)
+{
+    long long last = 0;
+    long long forgotten = 0;
+    Sql sql(reader, R"(SELECT valore, COALESCE((SELECT MIN(numero) - 1 FROM cambiamenti), valore) FROM contatori
+                       WHERE nome = 'cambiamenti')");
+    sql.into(last).into(forgotten).next();
+    return forgotten <= numero && numero <= last;
+}
+
+long long forgetCambiamenti(Transaction& transaction, Instant before, Instant after, std::size_t limit)
+{
+    // By their numbers, which have an index: the dates follow them but for the clock.
+    long long last = 0;
+    {
+        long long numero = 0;
+        Instant quando;
+        Sql sql(transaction, "SELECT numero, quando FROM cambiamenti ORDER BY numero LIMIT :limite");
+        sql.use("limite", limit).into(numero).into(quando);
+        while (sql.next() && (quando < before || quando > after))
+            last = numero;
+    }
+    return Sql(transaction, "DELETE FROM cambiamenti WHERE numero <= :last").use("last", last).run();
+}
+
 std::vector<Cambiamento> cambiamentiAfter(Reader& reader, long long numero, std::size_t limit)
 {
     std::vector<Cambiamento> all;

@@ -83,6 +83,12 @@ void releaseBozzaUnica(Transaction& transaction, const Id<Pratica>& id);
 /// Number of the last change of any pratica of the ente.
 long long lastCambiamento(Reader& reader);
 
+/// Whether all changes after `numero` are still there, and it is not beyond the last one.
+bool remembersAfter(Reader& reader, long long numero);
+/// Forgets changes of before `before`, oldest first and at most `limit`; how many. One that claims to be of later than
+/// `after` was written by a clock that was wrong, and goes, too.
+long long forgetCambiamenti(Transaction& transaction, Instant before, Instant after, std::size_t limit);
+
 struct Cambiamento
 {
     long long numero = 0;

@@ -52,7 +52,7 @@ NumeroProtocollo registra(Transaction& transaction, const Registrazione& registr
     // Dates follow the numbers (DPR 445/2000, art. 53): a clock read too early, or set back, does not.
     const Instant now = std::max(clock, lastGiven(transaction, clock));
     if (now - clock > kMostBack)
-        throw std::runtime_error("l'orologio del server è indietro rispetto all'ultima registrazione del protocollo");
+        throw OrologioIndietro("l'orologio del server è indietro rispetto all'ultima registrazione del protocollo");
     const int anno = romeYear(now);
     const int numero = nextOf(transaction, "registro/" + std::to_string(anno));
     Sql(transaction,

@@ -5,6 +5,7 @@
 #include "server/store/database.h"
 
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -26,7 +27,15 @@ struct Registrazione
     std::vector<std::string> impronte;
 };
 
-/// The next number of the year (Europe/Rome), without gaps, or the number that this key has already.
+/// The clock is behind the last registration: a number given now would bear an earlier date than the one before it.
+class OrologioIndietro : public std::runtime_error
+{
+public:
+    using std::runtime_error::runtime_error;
+};
+
+/// The next number of the year (Europe/Rome), without gaps, or the number that this key has already. Throws
+/// OrologioIndietro: somebody must set the clock right, and then it goes on.
 NumeroProtocollo registra(Transaction& transaction, const Registrazione& registrazione, Instant now);
 
 /// What is missing in the numbering: a sentence for each year whose numbers are not 1 to N.

@@ -1,17 +1,17 @@
 #include "server/store/session.h"
 
+#include "server/store/faults.h"
+#include "server/unavailable.h"
+
 #include <libpq-fe.h>
 #include <poll.h>
 #include <soci/postgresql/soci-postgresql.h>
 #include <soci/sqlite3/soci-sqlite3.h>
 
 #include <algorithm>
-#include <chrono>
 
 namespace sdc::store {
 namespace {
-
-constexpr std::chrono::seconds kLongestWait{10};
 
 /// A PostgreSQL that is cut off is noticed in half a minute, not in the two hours of TCP. What the configuration says
 /// stands after this, and wins.
@@ -68,10 +68,14 @@ Kept& Session::prepare(const std::string& sql)
         idle->busy = true;
         return *idle;
     }
-    soci::statement statement{soci_};
-    statement.alloc();
-    statement.prepare(sql);
-    same.push_back({statement, true});
+    try {
+        soci::statement statement{soci_};
+        statement.alloc();
+        statement.prepare(sql);
+        same.push_back({statement, true});
+    } catch (const soci::soci_error& error) {
+        fail(error);
+    }
     return same.back();
 }
 
@@ -89,7 +93,21 @@ void Session::release(Kept& kept)
 
 void Session::execute(const std::string& sql)
 {
-    soci_.once << sql;
+    try {
+        soci_.once << sql;
+    } catch (const soci::soci_error& error) {
+        fail(error);
+    }
+}
+
+void Session::fail(const soci::soci_error& error)
+{
+    throwFault(error, isConnected());
+}
+
+bool Session::isConnected()
+{
+    return kind_ == Kind::Sqlite || PQstatus(connectionOf(soci_)) == CONNECTION_OK;
 }
 
 void Session::use(const std::string& schema)
@@ -147,26 +165,58 @@ std::unique_ptr<Session> Pool::takeFree(const std::string& schema)
     return session;
 }
 
-std::unique_ptr<Session> Pool::take(const std::string& schema)
+std::unique_ptr<Session> Pool::takeOrReserve(const std::string& schema, Deadline until)
 {
-    std::unique_ptr<Session> session;
-    {
-        std::unique_lock lock(mutex_);
-        if (!freed_.wait_for(lock, kLongestWait, [&] { return !free_.empty() || made_ < size_; }))
-            throw std::runtime_error("nessuna connessione libera al database entro 10 secondi");
-        session = takeFree(schema);
-        if (!session)
-            ++made_;
-    }
+    std::unique_lock lock(mutex_);
+    ++waiting_;
+    const bool came = freed_.wait_until(lock, until, [&] { return !free_.empty() || made_ < size_; });
+    --waiting_;
+    if (!came)
+        throw Unavailable("nessuna connessione libera al database");
+    auto session = takeFree(schema);
+    if (!session)
+        ++made_;
+    return session;
+}
+
+std::unique_ptr<Session> Pool::makeReserved(const std::string& schema, Deadline until)
+{
     try {
-        if (!session)
-            session = std::make_unique<Session>(kind_, connection_);
+        return std::make_unique<Session>(kind_, connection_);
+    } catch (const std::exception& error) {
+        dropReserved();
+        const std::string causa = std::string{error.what()}.substr(0, 200);
+        // A PostgreSQL that takes no more connections still serves by those that others have.
+        std::unique_lock lock(mutex_);
+        ++waiting_;
+        freed_.wait_until(lock, until, [&] { return !free_.empty() || made_ == 0; });
+        --waiting_;
+        if (auto session = takeFree(schema))
+            return session;
+        throw Unavailable("il database non si apre: " + causa);
+    }
+}
+
+void Pool::dropReserved()
+{
+    const std::lock_guard lock(mutex_);
+    --made_;
+    // Who waits to make one, and who waits for the last one to come back, wait for different things.
+    freed_.notify_all();
+}
+
+std::unique_ptr<Session> Pool::take(const std::string& schema, std::chrono::milliseconds patience)
+{
+    const Deadline until = std::chrono::steady_clock::now() + patience;
+    auto session = takeOrReserve(schema, until);
+    if (!session)
+        session = makeReserved(schema, until);
+    try {
         session->use(schema);
         return session;
     } catch (const std::exception&) {
-        const std::lock_guard lock(mutex_);
-        --made_;
-        freed_.notify_one();
+        session.reset();
+        dropReserved();
         throw;
     }
 }
@@ -174,12 +224,19 @@ std::unique_ptr<Session> Pool::take(const std::string& schema)
 void Pool::giveBack(std::unique_ptr<Session> session) noexcept
 {
     const bool usable = session->isUsable();
+    if (!usable) {
+        session.reset();
+        return dropReserved();
+    }
     const std::lock_guard lock(mutex_);
-    if (usable)
-        free_.push_back(std::move(session));
-    else
-        --made_;
+    free_.push_back(std::move(session));
     freed_.notify_one();
+}
+
+Occupazione Pool::occupazione() const
+{
+    const std::lock_guard lock(mutex_);
+    return {size_, made_ - free_.size(), free_.size(), waiting_};
 }
 
 }

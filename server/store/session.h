@@ -4,6 +4,7 @@
 
 #include <soci/soci.h>
 
+#include <chrono>
 #include <condition_variable>
 #include <list>
 #include <map>
@@ -35,6 +36,8 @@ public:
     Kept& prepare(const std::string& sql);
     void release(Kept& kept);
     void execute(const std::string& sql);
+    /// Throws what an error of this session means: see throwFault.
+    [[noreturn]] void fail(const soci::soci_error& error);
     /// PostgreSQL: the schema whose tables are meant.
     void use(const std::string& schema);
     const std::string& schema() const { return schema_; }
@@ -44,33 +47,44 @@ public:
     void rollBack() noexcept;
 
 private:
+    bool isConnected();
+
     Kind kind_;
     soci::session soci_;
     std::map<std::string, std::list<Kept>, std::less<>> kept_;
     std::string schema_;
 };
 
-/// Sessions ready for use; a thread that finds none waits, up to ten seconds.
+/// Sessions ready for use; a thread that finds none waits.
 class Pool
 {
 public:
     Pool(Kind kind, std::string connection, std::size_t size);
 
     Kind kind() const { return kind_; }
-    /// A free session, by preference one that last served `schema`.
-    std::unique_ptr<Session> take(const std::string& schema);
+    /// A free session, by preference one that last served `schema`. Throws Unavailable where none came in time.
+    std::unique_ptr<Session> take(const std::string& schema, std::chrono::milliseconds patience = kLongestWait);
     void giveBack(std::unique_ptr<Session> session) noexcept;
+    Occupazione occupazione() const;
 
 private:
+    using Deadline = std::chrono::steady_clock::time_point;
+
+    /// A free session, or the right to make one (null).
+    std::unique_ptr<Session> takeOrReserve(const std::string& schema, Deadline until);
+    /// A new session; where none can be made, one that others give back.
+    std::unique_ptr<Session> makeReserved(const std::string& schema, Deadline until);
     /// A free session that still works; those that do not are let go.
     std::unique_ptr<Session> takeFree(const std::string& schema);
+    void dropReserved();
 
     Kind kind_;
     std::string connection_;
     std::size_t size_;
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
     std::condition_variable freed_;
     std::size_t made_ = 0;
+    std::size_t waiting_ = 0;
     std::vector<std::unique_ptr<Session>> free_;
 };
 

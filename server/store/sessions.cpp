@@ -81,6 +81,28 @@ void removeExpired(Transaction& transaction, Instant before, Instant now)
     Sql(transaction, "DELETE FROM tentativi WHERE quando < :prima").use("prima", before).run();
 }
 
+void endFutureSessions(Transaction& transaction, const Limiti& limiti, TipoSessione tipo, std::chrono::seconds lasts)
+{
+    Sql(transaction, R"(UPDATE sessioni SET scade = :now
+                        WHERE tipo = :tipo AND scade > :now AND (vista > :presente OR scade > :limite))")
+        .use("now", limiti.now)
+        .use("tipo", name(tipo))
+        .use("presente", limiti.after(std::chrono::seconds{0}))
+        .use("limite", limiti.after(lasts))
+        .run();
+}
+
+void pullBackAttempts(Transaction& transaction, const Limiti& limiti, std::chrono::seconds parked)
+{
+    Sql(transaction, "DELETE FROM tentativi WHERE quando > :presente")
+        .use("presente", limiti.after(std::chrono::seconds{0}))
+        .run();
+    Sql(transaction, "UPDATE parcheggi SET scade = :fino WHERE scade > :limite")
+        .use("fino", limiti.now + parked)
+        .use("limite", limiti.after(parked))
+        .run();
+}
+
 long long countAttempt(Transaction& transaction, const std::string& chiave, Instant now, Instant since)
 {
     Sql(transaction, "INSERT INTO tentativi (chiave, quando) VALUES (:chiave, :quando)")

@@ -36,6 +36,11 @@ void endSessione(Transaction& transaction, const std::string& hash, Instant now)
 /// Forgets sessions that ended, and attempts made, before `before`, and parked forms that nobody came for by now.
 void removeExpired(Transaction& transaction, Instant before, Instant now);
 
+/// Ends sessions of a clock that was ahead: they would last until it gets there again.
+void endFutureSessions(Transaction& transaction, const Limiti& limiti, TipoSessione tipo, std::chrono::seconds lasts);
+/// The same of attempts, which would keep people out, and of parked forms, which go when `parked` is over.
+void pullBackAttempts(Transaction& transaction, const Limiti& limiti, std::chrono::seconds parked);
+
 /// Notes an attempt under `chiave` ("accesso:mario") and says how many there were since `since`, this one included.
 long long countAttempt(Transaction& transaction, const std::string& chiave, Instant now, Instant since);
 long long attempts(Reader& reader, const std::string& chiave, Instant since);

@@ -1,11 +1,6 @@
 #include "server/store/sql.h"
 
-#include "core/base/error.h"
-
-#include <soci/postgresql/soci-postgresql.h>
-
-#include <algorithm>
-#include <array>
+#include <stdexcept>
 
 namespace sdc::store {
 namespace {
@@ -13,38 +8,6 @@ namespace {
 [[noreturn]] void wrongValue(const std::string& text)
 {
     throw std::runtime_error("valore inatteso nel database: " + text.substr(0, 40));
-}
-
-std::string sqlstateOf(const soci::soci_error& error)
-{
-    const auto* postgresql = dynamic_cast<const soci::postgresql_soci_error*>(&error);
-    return postgresql == nullptr ? std::string{} : postgresql->sqlstate();
-}
-
-bool isDuplicate(const soci::soci_error& error)
-{
-    return sqlstateOf(error) == "23505" ||
-           std::string_view{error.what()}.find("UNIQUE constraint failed") != std::string_view::npos;
-}
-
-/// PostgreSQL broke a tie between two transactions, or a row that this one names is gone.
-bool lostRace(const soci::soci_error& error)
-{
-    constexpr std::array kStates = {"40P01", "40001", "55P03", "23503"};
-    return std::find(kStates.begin(), kStates.end(), sqlstateOf(error)) != kStates.end();
-}
-
-/// SOCI's own text repeats the values of the statement, and PostgreSQL's details those of the row: neither may reach a
-/// log.
-[[noreturn]] void tell(const soci::soci_error& error)
-{
-    if (isDuplicate(error))
-        throw Duplicate("la riga esiste già");
-    if (lostRace(error))
-        throw Conflict("Qualcun altro ha modificato gli stessi dati in questo momento: riprova.");
-    const std::string sqlstate = sqlstateOf(error);
-    const std::string what = sqlstate.empty() ? error.get_error_message().substr(0, 200) : "SQLSTATE " + sqlstate;
-    throw std::runtime_error("il database non ha eseguito la richiesta: " + what);
 }
 
 const std::string& notNull(const std::string* text)
@@ -184,7 +147,7 @@ void Sql::execute(bool rows)
         kept_.statement.execute(!rows);
         executed_ = true;
     } catch (const soci::soci_error& error) {
-        tell(error);
+        lease_.session().fail(error);
     }
 }
 
@@ -193,7 +156,7 @@ bool Sql::fetch()
     try {
         return kept_.statement.fetch();
     } catch (const soci::soci_error& error) {
-        tell(error);
+        lease_.session().fail(error);
     }
 }
 

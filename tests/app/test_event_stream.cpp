@@ -67,6 +67,21 @@ private slots:
         QCOMPARE(desk.network.sent.last().url.query(), u"da=44"_s);
     }
 
+    // Changes are remembered for a week, and a backup may bring smaller numbers back.
+    void readsEverythingAnewWhereChangesWereForgotten()
+    {
+        Desk desk;
+        QSignalSpy outdated(&desk.stream, &EventStream::outdated);
+        QSignalSpy changed(&desk.stream, &EventStream::changed);
+        desk.stream.listenFrom(4711);
+        desk.network.replies.first()->push("id: 17\nevent: pratica\ndata: {\"ricarica\":true}\n\n: battito\n\n");
+        QCOMPARE(outdated.size(), 1);
+        QCOMPARE(changed.size(), 0);
+        desk.network.replies.first()->finishWith(QNetworkReply::RemoteHostClosedError);
+        QTRY_COMPARE_WITH_TIMEOUT(desk.network.sent.size(), 2, 5000);
+        QCOMPARE(desk.network.sent.last().url.query(), u"da=17"_s);
+    }
+
     void oddDataIsPassedOver()
     {
         Desk desk;

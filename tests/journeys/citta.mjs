@@ -33,6 +33,8 @@ export class Citta {
     this.folder = `${setting("SDC_JOURNEY_DIR")}/${name}`;
     this.data = `${this.folder}/dati`;
     this.database = database;
+    /** What the server finds in its environment beside ours. */
+    this.env = {};
     rmSync(this.folder, { recursive: true, force: true });
     mkdirSync(this.data, { recursive: true });
   }
@@ -85,17 +87,21 @@ ${database}`;
   }
 
   async open() {
+    await this.openServer();
+    await this.openProva();
+  }
+
+  async openProva() {
     this.prova = new Demone(
       program("stanza-prova"),
       ["--porta-web", this.webPort, "--porta-smtp", this.smtpPort, "--dati", `${this.folder}/prova`].map(String),
       `${this.folder}/prova.log`,
     );
-    await this.openServer();
     await until("stanza-prova risponde", () => this.answers(this.prova, `http://127.0.0.1:${this.webPort}/api/mail`));
   }
 
   async openServer() {
-    this.server = new Demone(program("stanza-server"), ["--config", this.config, "avvia"], `${this.folder}/server.log`);
+    this.server = new Demone(program("stanza-server"), ["--config", this.config, "avvia"], `${this.folder}/server.log`, this.env);
     await until("stanza-server risponde", () => this.answers(this.server, `${this.url}/stato`));
   }
 

@@ -43,7 +43,9 @@ World::World(const QString& database)
         config_.database = TipoDatabase::Postgresql;
         config_.postgresql = postgresql_->connection();
     }
-    rooms_ = std::make_unique<Rooms>(config_, [this] { return now(); });
+    rooms_ = std::make_unique<Rooms>(
+        config_, [this] { return now(); },
+        [this] { return std::chrono::steady_clock::time_point{std::chrono::seconds{passed_.load()}}; });
     room_ = &addEnte("prova");
     addServizio(servizioJson());
 }

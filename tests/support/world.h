@@ -27,7 +27,13 @@ public:
     const Folder& folder() const { return folder_; }
 
     Instant now() const { return Instant{std::chrono::seconds{clock_.load()}}; }
-    void advance(std::chrono::seconds by) { clock_ += by.count(); }
+    /// Time passes.
+    void advance(std::chrono::seconds by)
+    {
+        clock_ += by.count();
+        passed_ += by.count();
+    }
+    /// Somebody sets the clock: no time passes.
     void setClock(Instant instant) { clock_ = instant.time_since_epoch().count(); }
 
     /// Nobody asks.
@@ -53,6 +59,7 @@ private:
     Folder folder_;
     std::unique_ptr<PostgresqlDatabase> postgresql_;
     std::atomic<std::int64_t> clock_;
+    std::atomic<std::int64_t> passed_ = 0;
     Config config_;
     std::unique_ptr<Rooms> rooms_;
     Room* room_ = nullptr;

@@ -3,7 +3,14 @@
 #include "core/base/time.h"
 #include "tests/prova/prova_avviata.h"
 
+#include <Poco/Exception.h>
+#include <Poco/Net/ServerSocket.h>
+#include <Poco/Net/StreamSocket.h>
+
 #include <QTest>
+
+#include <atomic>
+#include <thread>
 
 using namespace sdc;
 using namespace sdc::gateways;
@@ -22,6 +29,81 @@ Mail avviso()
             "<p>Gentile <b>Renzo</b> è</p>",
             {}};
 }
+
+/// A mail server that does one thing wrong: at `passo` it answers `risposta`; "" breaks the line, "..." says nothing,
+/// "~" a letter now and then.
+class ServerFinto
+{
+public:
+    ServerFinto(std::string passo, std::string risposta)
+        : passo_(std::move(passo)),
+          risposta_(std::move(risposta)),
+          socket_(Poco::Net::SocketAddress("127.0.0.1", 0)),
+          thread_([this] { serve(); })
+    {
+    }
+    ~ServerFinto()
+    {
+        over_ = true;
+        thread_.join();
+    }
+    ServerFinto(const ServerFinto&) = delete;
+    ServerFinto& operator=(const ServerFinto&) = delete;
+
+    std::uint16_t port() const { return socket_.address().port(); }
+
+private:
+    void serve()
+    {
+        while (!socket_.poll(Poco::Timespan(0, 20'000), Poco::Net::Socket::SELECT_READ)) {
+            if (over_)
+                return;
+        }
+        line_ = socket_.acceptConnection();
+        line_.setReceiveTimeout(Poco::Timespan(5, 0));
+        try {
+            bool goesOn = say("saluto", "220 finto");
+            for (std::string command; goesOn && !(command = hear("\r\n")).empty();) {
+                const std::string word = command.substr(0, 4);
+                goesOn = say(word, word == "DATA" ? "354 dimmi" : "250 bene");
+                if (goesOn && word == "DATA" && !hear("\r\n.\r\n").empty())
+                    goesOn = say("testo", "250 preso");
+            }
+        } catch (const Poco::Exception&) {
+            // The client is gone.
+            return;
+        }
+    }
+    std::string hear(const std::string& end)
+    {
+        std::string text;
+        char c = 0;
+        while (!text.ends_with(end) && line_.receiveBytes(&c, 1) == 1)
+            text += c;
+        return text;
+    }
+    bool say(const std::string& passo, std::string answer)
+    {
+        answer = passo == passo_ ? risposta_ : answer;
+        while (!over_ && (answer == "..." || answer == "~")) {
+            if (answer == "~")
+                line_.sendBytes("2", 1);
+            std::this_thread::sleep_for(20ms);
+        }
+        if (answer.empty() || over_)
+            line_.close();
+        else
+            line_.sendBytes((answer + "\r\n").data(), static_cast<int>(answer.size()) + 2);
+        return !answer.empty() && !over_;
+    }
+
+    std::string passo_;
+    std::string risposta_;
+    std::atomic<bool> over_ = false;
+    Poco::Net::ServerSocket socket_;
+    Poco::Net::StreamSocket line_;
+    std::thread thread_;
+};
 
 Smtp smtpFor(std::uint16_t porta)
 {
@@ -53,6 +135,9 @@ private slots:
     void takesATemporaryRefusalAsTransient();
     void takesARefusalAsFinal();
     void takesAServerThatDoesNotRelayAsAMatterOfSettings();
+    void knowsTheCauseAtEachStep_data();
+    void knowsTheCauseAtEachStep();
+    void leavesAServerThatDrips();
     void doesNotKnowWhatBecameOfAMailThatNobodyConfirmed();
     void takesASilentServerAsTransient();
     void takesAnAbsentServerAsTransient();
@@ -123,6 +208,60 @@ void TestSmtp::takesAServerThatDoesNotRelayAsAMatterOfSettings()
         QVERIFY2(text.contains(QStringLiteral("Relay access denied")), failure.what());
         QVERIFY2(!text.contains(QStringLiteral("renzo")), failure.what());
     }
+}
+
+// RFC 5321, 4.2.1: 4xx passes, 5xx does not. Who we are and whether we may send is the settings' fault, a mailbox that
+// is not there the message's. Only once the text is out nobody knows.
+void TestSmtp::knowsTheCauseAtEachStep_data()
+{
+    QTest::addColumn<QByteArray>("passo");
+    QTest::addColumn<QByteArray>("risposta");
+    QTest::addColumn<int>("causa");
+    for (const char* passo : {"saluto", "EHLO", "MAIL", "RCPT", "DATA", "testo"}) {
+        const bool told = QByteArray(passo) == "testo";
+        for (const char* risposta : {"421 4.3.2 chiudo", "450 4.2.0 dopo", "451 4.3.0 guasto", "452 4.3.1 pieno"}) {
+            if (QByteArray(passo) != "EHLO")
+                QTest::addRow("%s %s", passo, risposta)
+                    << QByteArray(passo) << QByteArray(risposta) << int(CausaPosta::Transitoria);
+        }
+        const auto broken = told ? CausaPosta::Incerta : CausaPosta::Transitoria;
+        QTest::addRow("%s breaks off", passo) << QByteArray(passo) << QByteArray() << int(broken);
+        QTest::addRow("%s is silent", passo) << QByteArray(passo) << QByteArray("...") << int(broken);
+    }
+    const auto refusal = [](const char* passo, const char* risposta, CausaPosta causa) {
+        QTest::addRow("%s %s", passo, risposta) << QByteArray(passo) << QByteArray(risposta) << int(causa);
+    };
+    refusal("saluto", "554 5.3.2 no", CausaPosta::Configurazione);
+    refusal("MAIL", "550 5.7.1 mittente", CausaPosta::Configurazione);
+    refusal("MAIL", "530 5.7.0 autenticarsi", CausaPosta::Configurazione);
+    refusal("RCPT", "550 5.1.1 sconosciuto", CausaPosta::Dati);
+    refusal("RCPT", "552 5.2.2 piena", CausaPosta::Dati);
+    refusal("RCPT", "554 5.7.1 inoltro", CausaPosta::Configurazione);
+    refusal("DATA", "554 5.5.1 nessuno", CausaPosta::Configurazione);
+    refusal("testo", "554 5.6.0 contenuto", CausaPosta::Dati);
+}
+
+void TestSmtp::knowsTheCauseAtEachStep()
+{
+    QFETCH(QByteArray, passo);
+    QFETCH(QByteArray, risposta);
+    QFETCH(int, causa);
+    const ServerFinto server(passo.toStdString(), risposta.toStdString());
+    ConfigSmtp config;
+    config.porta = server.port();
+    config.attesaRisposta = 1s;
+    Smtp smtp(config, [] { return Instant(); });
+    QCOMPARE(int(causeOf(smtp, avviso())), causa);
+}
+
+void TestSmtp::leavesAServerThatDrips()
+{
+    const ServerFinto server("MAIL", "~");
+    ConfigSmtp config;
+    config.porta = server.port();
+    config.attesaTotale = 1s;
+    Smtp smtp(config, [] { return Instant(); });
+    QVERIFY(causeOf(smtp, avviso()) == CausaPosta::Transitoria);
 }
 
 void TestSmtp::doesNotKnowWhatBecameOfAMailThatNobodyConfirmed()

@@ -1,18 +1,17 @@
 #include "server/actions/accesso_cittadino.h"
 #include "server/actions/lavora.h"
 #include "server/jobs/worker.h"
-#include "server/salute.h"
 #include "server/store/allegati.h"
 #include "server/store/cittadini.h"
 #include "server/store/pratiche.h"
+#include "tests/support/heard.h"
 #include "tests/support/makers.h"
 #include "tests/support/rows.h"
 #include "tests/support/words.h"
-#include "tests/support/world.h"
+#include "tests/support/workshop.h"
 
 #include <QTest>
 
-#include <mutex>
 #include <set>
 
 using namespace sdc;
@@ -21,59 +20,7 @@ using gateways::CausaPosta;
 using tests::makeCittadino;
 using tests::numberOf;
 using tests::q;
-using tests::World;
-
-namespace {
-
-/// A mail server that takes everything, or fails as it is told.
-class Cassetta : public gateways::Posta
-{
-public:
-    void send(const gateways::Mail& mail) override
-    {
-        const std::lock_guard lock(mutex_);
-        ++attempts;
-        if (guasto)
-            throw gateways::PostaNonInviata(*guasto, "il server di posta non risponde");
-        mails.push_back(mail);
-    }
-
-    int attempts = 0;
-    std::optional<CausaPosta> guasto;
-    std::vector<gateways::Mail> mails;
-
-private:
-    std::mutex mutex_;
-};
-
-struct Workshop : World
-{
-    explicit Workshop(const QString& database, const char* worker = SDC_BIN_DIR "/stanza-stampa")
-        : World(database),
-          stampa(worker),
-          tools{context(), stampa, posta},
-          mario(addCittadino(makeCittadino()))
-    {
-    }
-
-    bool runOne() { return jobs::runOne(tools, room(), "operaio"); }
-    int runAll()
-    {
-        int done = 0;
-        while (runOne())
-            ++done;
-        return done;
-    }
-    Stato statoOf(const Id<Pratica>& id) { return store::pratica(database(), id).stato(); }
-    std::string figures() { return salute::figures(rooms()); }
-
-    documents::Stampa stampa;
-    Cassetta posta;
-    jobs::Tools tools;
-    Cittadino mario;
-};
-
-}
+using tests::Workshop;
 
 class TestWorker : public QObject
 {
@@ -94,7 +41,7 @@ private slots:
         QCOMPARE(q(store::sha256OfFile(shop.room().files.path(modulo->sha256))), q(modulo->sha256));
         QCOMPARE(shop.posta.mails.size(), std::size_t{2});
         QVERIFY(!shop.runOne());
-        QVERIFY(shop.figures().find("} 1") == std::string::npos);
+        QVERIFY(shop.figures().find("stanza_lavori{") == std::string::npos);
     }
 
     // N1, L3: the mails go to the address of the profile as it is when they leave.
@@ -259,19 +206,75 @@ private slots:
         QCOMPARE(numberOf(shop.database(), "SELECT COUNT(*) FROM jobs WHERE stato <> 'fatto'"), 0LL);
     }
 
-    void aPressThatIsNotThereHoldsTheNumberBack()
+    void aPressThatDiesOrIsNotThereHoldsTheNumberBack_data()
+    {
+        QTest::addColumn<QByteArray>("worker");
+        QTest::addColumn<QByteArray>("causa");
+        QTest::newRow("it dies") << QByteArray("/bin/false") << QByteArray("transitoria");
+        QTest::newRow("absent") << QByteArray("/nessuno/stanza-stampa") << QByteArray("configurazione");
+        QTest::newRow("no program") << QByteArray("/etc/hostname") << QByteArray("configurazione");
+        QTest::newRow("another program") << QByteArray("/bin/cat") << QByteArray("configurazione");
+    }
+    void aPressThatDiesOrIsNotThereHoldsTheNumberBack()
     {
         QFETCH_GLOBAL(QString, database);
-        Workshop shop(database, "/bin/false");
-        const auto id = shop.makeInviata(shop.mario);
+        QFETCH(QByteArray, worker);
+        QFETCH(QByteArray, causa);
+        const tests::Heard heard;
+        Workshop shop(database, worker.constData());
+        std::vector<Id<Pratica>> all;
+        for (int i = 0; i < 5; ++i)
+            all.push_back(shop.makeInviata(shop.mario));
         shop.runAll();
-        QCOMPARE(shop.statoOf(id), Stato::Inviata);
-        QVERIFY(!store::pratica(shop.database(), id).fields().protocollo);
-        QCOMPARE(shop.posta.mails.size(), std::size_t{1}); // the mail does not wait for the press
-        QCOMPARE(
-            numberOf(shop.database(),
-                     "SELECT COUNT(*) FROM jobs WHERE genere = 'stampa_modulo' AND stato = 'pronto' AND errore <> ''"),
-            1LL);
+        for (const auto& id : all) {
+            QCOMPARE(shop.statoOf(id), Stato::Inviata);
+            QVERIFY(!store::pratica(shop.database(), id).fields().protocollo);
+        }
+        QCOMPARE(shop.posta.mails.size(), std::size_t{5}); // the mail does not wait for the press
+        const QByteArray where = " FROM jobs WHERE genere = 'stampa_modulo' AND stato = 'pronto' AND causa = '" +
+                                 causa + "' AND errore <> ''";
+        QCOMPARE(numberOf(shop.database(), ("SELECT COUNT(*)" + where).constData()), 5LL);
+        QVERIFY2(q(shop.figures())
+                     .contains("stanza_tentativi_falliti_totale{ente=\"prova\",genere=\"stampa_modulo\","
+                               "causa=\"" +
+                               causa + "\"} 5"),
+                 shop.figures().c_str());
+        // One fault, told once, not pratica by pratica.
+        QCOMPARE(heard.count({"lavoro non riuscito: stampa_modulo"}), std::size_t{1});
+        QVERIFY(std::filesystem::is_empty(shop.room().files.temporary().parent_path()));
+        // Once the press is there all goes on by itself.
+        documents::Stampa mended(SDC_BIN_DIR "/stanza-stampa");
+        const jobs::Tools tools{shop.context(), mended, shop.posta};
+        shop.advance(1h);
+        while (jobs::runOne(tools, shop.room(), "operaio")) {
+        }
+        QCOMPARE(numberOf(shop.database(), "SELECT COUNT(*) FROM pratiche WHERE stato = 3000"), 5LL);
+        QCOMPARE(numberOf(shop.database(), "SELECT MAX(numero) FROM registro"), 5LL);
+    }
+
+    // The press takes 4 MB of text: a document of more never passes, and is not tried for ever.
+    void aDocumentThatCanNeverBePrintedStopsAndTheOthersGoOn()
+    {
+        QFETCH_GLOBAL(QString, database);
+        const tests::Heard heard;
+        Workshop shop(database);
+        const auto endless = shop.makeInviata(shop.mario);
+        const auto good = shop.makeInviata(shop.mario);
+        {
+            store::Transaction transaction(shop.database());
+            store::saveRisposte(transaction, endless,
+                                {{"oggetto", "x"}, {"delega", "no"}, {"descrizione", std::string(5U << 20, 'x')}});
+            transaction.commit();
+        }
+        shop.runAll();
+        QCOMPARE(shop.statoOf(endless), Stato::Inviata);
+        QCOMPARE(shop.statoOf(good), Stato::Protocollata);
+        QVERIFY2(q(shop.figures())
+                     .contains(R"(stanza_lavori{ente="prova",genere="stampa_modulo",stato="fermo",causa="dati"} 1)"),
+                 shop.figures().c_str());
+        QCOMPARE(heard.count({"lavoro fermo", "troppo grande"}), std::size_t{1});
+        shop.advance(24h);
+        QVERIFY(!shop.runOne());
     }
 
     // A process killed half-way leaves the work taken: it is done again, and its result is there once.

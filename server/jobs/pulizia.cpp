@@ -1,0 +1,83 @@
+#include "server/jobs/pulizia.h"
+
+#include "server/jobs/worker.h"
+#include "server/log.h"
+#include "server/store/allegati.h"
+#include "server/store/pratiche.h"
+#include "server/store/sessions.h"
+
+namespace sdc::jobs {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+constexpr minutes kEvery{5};
+/// How long ended sessions stay remembered, so that what their pages still post can be told from a forgery.
+constexpr hours kRemembered{24};
+/// How long a desk may be without the server before it must read its lists anew.
+constexpr hours kChangesKept{24 * 7};
+/// How long one can look up when a mail left or a document was printed.
+constexpr hours kJobsKept{24 * 30};
+/// How long a parked form waits for its citizen (doors).
+constexpr hours kParked{24};
+/// What the clocks of several servers may differ by.
+constexpr minutes kTolerance{5};
+constexpr std::size_t kAtOnce = 2000;
+
+/// A folder each time, all of them in a day: none is ever listed whole with the others.
+void sweepFiles(Room& room, Instant now)
+{
+    const auto turn = now.time_since_epoch() / std::chrono::duration_cast<seconds>(kEvery);
+    const auto folder = static_cast<unsigned char>(turn % store::kFolders);
+    // A database without any file may be the wrong one, or not restored yet: it condemns none.
+    if (!store::namesFiles(*room.database))
+        return;
+    const auto gone =
+        room.files.sweep(folder, [&](const std::string& prefix) { return store::namedFiles(*room.database, prefix); });
+    if (gone.value_or(0) > 0)
+        log::info("file senza riga rimossi", {{"ente", room.ente.slug}, {"numero", std::to_string(*gone)}});
+}
+
+void forget(store::Transaction& transaction, Instant now)
+{
+    store::removeExpired(transaction, now - kRemembered, now);
+    store::forgetCambiamenti(transaction, now - kChangesKept, now + hours{24}, kAtOnce);
+    store::forgetDone(transaction, now - kJobsKept, kAtOnce);
+}
+
+/// Dates of after what the clock could have given: it was ahead, and was set back.
+void pullBack(store::Transaction& transaction, const Config& config, Instant now)
+{
+    const store::Limiti limiti{now, kTolerance};
+    store::pullBackJobs(transaction, limiti, kLongestWait, kLease);
+    store::endFutureSessions(transaction, limiti, store::TipoSessione::Cittadino, seconds{config.durataSessione});
+    store::endFutureSessions(transaction, limiti, store::TipoSessione::Operatore,
+                             seconds{config.durataSessioneOperatore});
+    store::pullBackAttempts(transaction, limiti, kParked);
+}
+
+}
+
+void clean(const Config& config, Room& room, Instant now)
+{
+    {
+        store::Transaction transaction(*room.database);
+        forget(transaction, now);
+        pullBack(transaction, config, now);
+        transaction.commit();
+    }
+    sweepFiles(room, now);
+}
+
+bool Ritmo::isTime(Instant now)
+{
+    const Instant last = last_.load();
+    if (last <= now && now - last < kEvery)
+        return false;
+    last_ = now;
+    return true;
+}
+
+}
