@@ -39,10 +39,10 @@ void Misure::found(const std::string& ente, const std::string& file)
         log::info("file di nuovo presente", {{"ente", ente}, {"file", file}});
 }
 
-std::shared_ptr<void> Misure::listener()
+std::shared_ptr<void> Misure::counted(const Count& count)
 {
-    ++*listeners_;
-    return {nullptr, [count = listeners_](void*) { --*count; }};
+    ++*count;
+    return {nullptr, [count](void*) { --*count; }};
 }
 
 std::array<long long, 5> Misure::answers() const

@@ -123,6 +123,8 @@ void addMisure(Cifre& cifre, const Misure& misure)
         cifre.add({{"classe", std::to_string(++group) + "xx"}}, answers);
     cifre.family("stanza_ascolti_eventi", "gauge", "Programmi degli operatori in ascolto dei cambiamenti.");
     cifre.add({}, misure.listeners());
+    cifre.family("stanza_connessioni", "gauge", "Connessioni aperte, quelle in ascolto dei cambiamenti escluse.");
+    cifre.add({}, misure.connections());
     cifre.family("process_start_time_seconds", "gauge", "Quando il programma è stato avviato (secondi Unix).");
     cifre.add({}, std::chrono::duration_cast<std::chrono::seconds>(misure.begun().time_since_epoch()).count());
 }

@@ -4,6 +4,7 @@
 #include "core/base/text.h"
 #include "server/http/form.h"
 #include "server/http/reply.h"
+#include "server/http/stored_file.h"
 #include "server/log.h"
 
 #include <Poco/Exception.h>
@@ -124,7 +125,7 @@ bool isAmbiguous(const Poco::Net::HTTPRequest& head)
            (lengths == 1 && !isLength(head.get("Content-Length")));
 }
 
-/// Where the file is gone the answer is another one.
+/// Where the file is gone the answer becomes another one.
 Outgoing::Content contentOf(Response& answer)
 {
     Outgoing::Content content;
@@ -138,8 +139,8 @@ Outgoing::Content contentOf(Response& answer)
             content.fileLength = found.st_size;
             return content;
         }
-        log::error("file mancante", {{"file", stored->path.filename().string()}});
-        answer = problem(500, "Il file non è al momento disponibile: il comune è stato avvisato.");
+        // It went since it was looked for.
+        answer = problem(500, FileMancante().what());
     }
     if (auto* shared = std::get_if<SharedText>(&answer.body))
         content.shared = std::move(*shared);

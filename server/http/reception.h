@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/http/connection.h"
+#include "server/rooms.h"
 
 #include <condition_variable>
 #include <cstdint>
@@ -47,12 +48,14 @@ private:
         Guest(std::uint64_t number, Descriptor socket, std::string peer, const Shop& shop)
             : id(number),
               network(networkOf(peer)),
+              counted(shop.context.rooms.misure().connection()),
               connection(std::move(socket), std::move(peer), shop)
         {
         }
 
         std::uint64_t id;
         std::string network;
+        std::shared_ptr<void> counted;
         Connection connection;
         /// A worker has it: nobody else touches its connection.
         bool taken = false;
