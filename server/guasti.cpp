@@ -55,8 +55,10 @@ std::vector<std::pair<std::string, std::string>> Guasti::lasting() const
 {
     std::vector<std::pair<std::string, std::string>> all;
     const std::lock_guard lock(mutex_);
-    for (const auto& [key, guasto] : guasti_)
-        all.push_back(key);
+    for (const auto& [key, guasto] : guasti_) {
+        if (now_() - guasto.last < kTellEvery)
+            all.push_back(key);
+    }
     return all;
 }
 

@@ -24,7 +24,7 @@ public:
     void met(const std::string& what, const std::string& ente, const std::string& causa);
     /// The same thing went well. A fault that was met within the last minute may only have paused, and goes on.
     void over(const std::string& what, const std::string& ente);
-    /// What lasts now: each fault and its ente.
+    /// What lasts now: each fault and its ente. What nobody met for an hour may be over, and nobody tried.
     std::vector<std::pair<std::string, std::string>> lasting() const;
 
 private:

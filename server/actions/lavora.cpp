@@ -11,6 +11,7 @@
 #include "server/store/operatori.h"
 #include "server/store/pratiche.h"
 #include "server/store/servizi.h"
+#include "server/store/snapshot.h"
 
 namespace sdc::actions {
 namespace {
@@ -83,11 +84,23 @@ bool isRepeated(store::Reader& reader, const Id<Pratica>& id, const std::string&
 }
 
 /// What may be refused without waiting for anybody's turn: it is refused before the file is looked at.
-void requireDecidable(const Context& context, const Id<Pratica>& id, const Decisa& decisa)
+void requireDecidable(store::Reader& reader, const Context& context, const Id<Pratica>& id, const Decisa& decisa)
 {
-    Pratica pratica = visiblePratica(context.database(), id, *context.operatore);
+    Pratica pratica = visiblePratica(reader, id, *context.operatore);
     pratica.decide(context.operatore->id, decisa.esito, context.now());
-    requireCertificate(context.database(), pratica, decisa);
+    requireCertificate(reader, pratica, decisa);
+}
+
+/// Whether this decision is to be taken, as far as can be seen before anybody's turn.
+bool isToDecide(const Context& context, const Id<Pratica>& id, const Decisa& decisa)
+{
+    // Of one moment: sent twice, the same decision may be taken between two looks, and would seem another's.
+    store::Snapshot seen(context.database());
+    visiblePratica(seen, id, *context.operatore);
+    if (isRepeated(seen, id, decisa.chiave))
+        return false;
+    requireDecidable(seen, context, id, decisa);
+    return true;
 }
 
 void explainHolder(store::Reader& reader, const Pratica& pratica, const Id<Operatore>& me)
@@ -154,10 +167,8 @@ void release(Context& context, const Id<Pratica>& id)
 
 void decide(Context& context, const Id<Pratica>& id, const Decisa& decisa)
 {
-    visiblePratica(context.database(), id, *context.operatore);
-    if (isRepeated(context.database(), id, decisa.chiave))
+    if (!isToDecide(context, id, decisa))
         return;
-    requireDecidable(context, id, decisa);
     const Instant now = context.now();
     // Other writes of the ente need not wait while a signature is checked and the disk written.
     const store::Hold hold = context.files().hold();

@@ -59,6 +59,20 @@ private slots:
         QCOMPARE(storia.guasti.lasting().size(), std::size_t{1});
     }
 
+    void whatNobodyMeetsAnyMoreDoesNotLast()
+    {
+        Storia storia;
+        storia.lasts(1s);
+        storia.now += 59min;
+        QCOMPARE(storia.guasti.lasting().size(), std::size_t{1});
+        storia.now += 2min;
+        QVERIFY(storia.guasti.lasting().empty());
+        // Nor is it forgotten: met again it is told again, as what it is.
+        storia.lasts(1s);
+        QCOMPARE(storia.heard.count(), std::size_t{2});
+        QCOMPARE(storia.heard.count({"volte=\"5\""}), std::size_t{1});
+    }
+
     void eachEnteAndEachFaultIsItsOwn()
     {
         Storia storia;

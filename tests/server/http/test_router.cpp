@@ -1,10 +1,14 @@
 #include "server/http/router.h"
+#include "server/rooms.h"
+#include "server/unavailable.h"
+#include "tests/support/heard.h"
 #include "tests/support/words.h"
 #include "tests/support/world.h"
 
 #include <QTest>
 
 using namespace sdc;
+using namespace std::chrono_literals;
 using tests::q;
 using tests::World;
 
@@ -47,7 +51,18 @@ http::Response refuse(const http::Request& request, Context&)
         throw Invalid("Male.", {{"campo", "Correggi."}});
     if (what == "strano")
         throw Refusal("Strano.");
+    if (what == "pieno")
+        throw std::system_error(ENOSPC, std::generic_category(), "segreta");
+    if (what == "sparito")
+        throw std::system_error(ENOENT, std::generic_category(), "segreta");
+    if (what == "staccato")
+        throw Unavailable("password=segreta");
     throw std::runtime_error("password=segreta");
+}
+
+http::Response brokenPage(const http::Request&, Context&, int, const std::string&)
+{
+    throw Unavailable("la pagina chiede al database");
 }
 
 http::Response page(const http::Request&, Context&, int status, const std::string& message)
@@ -73,6 +88,7 @@ constexpr http::Route kRoutes[] = {
     {"POST", "/{ente}/json", http::Carries::Json, open, tell},
     {"GET", "/{ente}/chiuso", http::Carries::Nothing, shut, tell},
     {"GET", "/{ente}/rifiuto/{cosa}", http::Carries::Nothing, open, refuse},
+    {"POST", "/{ente}/rifiuto/{cosa}", http::Carries::Form, open, refuse},
     {"GET", "/{ente}/api/rifiuto/{cosa}", http::Carries::Nothing, open, refuse},
     {"GET", "/file/{resto*}", http::Carries::Nothing, open, tell},
 };
@@ -332,6 +348,51 @@ private slots:
         QVERIFY(bodyOf(ask(world, "GET", "/prova/api/rifiuto/errato")).contains("Correggi."));
         for (const char* path : {"/prova/rifiuto/guasto", "/prova/api/rifiuto/guasto"})
             QVERIFY2(!bodyOf(ask(world, "GET", path)).contains("segreta"), "what failed inside is not shown");
+    }
+
+    // RFC 9110, 15.6.4: 503 with Retry-After, and words that say what cannot be done.
+    void whatCannotBeDoneNowIsSaidSo()
+    {
+        World world("sqlite");
+        const tests::Heard heard;
+        for (const std::string what : {"pieno", "staccato"}) {
+            for (const std::string path : {"/prova/rifiuto/", "/prova/api/rifiuto/"}) {
+                const auto reading = ask(world, "GET", path + what);
+                QCOMPARE(reading.status, 503);
+                QVERIFY(headerOf(reading, "Retry-After").toInt() > 0);
+                QVERIFY(bodyOf(reading).contains("Il servizio non è disponibile in questo momento"));
+                QVERIFY(!bodyOf(reading).contains("segreta"));
+            }
+            const auto saving = ask(world, "POST", "/prova/rifiuto/" + what);
+            QCOMPARE(saving.status, 503);
+            QVERIFY(bodyOf(saving).contains("Il servizio non può salvare in questo momento"));
+        }
+        QCOMPARE(ask(world, "GET", "/prova/rifiuto/sparito").status, 500);
+        // Six requests, two faults: that of reading and that of saving. What is nobody's known fault is told each time.
+        QCOMPARE(heard.count({"richieste di lettura non riuscite"}), std::size_t{1});
+        QCOMPARE(heard.count({"salvataggi non riusciti"}), std::size_t{1});
+        QCOMPARE(heard.count({"richiesta non riuscita"}), std::size_t{1});
+        world.advance(61s);
+        ask(world, "GET", "/prova/");
+        QCOMPARE(heard.count({"richieste di lettura non riuscite: finito"}), std::size_t{1});
+        QCOMPARE(world.rooms().misure().guasti.lasting().size(), std::size_t{1});
+        QCOMPARE(world.rooms().misure().answers(), (std::array<long long, 5>{0, 1, 0, 0, 7}));
+    }
+
+    void aPageOfAFaultThatFailsIsStillAnAnswer()
+    {
+        World world("sqlite");
+        constexpr http::Table kBroken{kRoutes, brokenPage, park, remembers, ownsWord};
+        for (const char* what : {"assente", "guasto", "staccato"}) {
+            http::Request request;
+            request.method = "GET";
+            request.path = std::string{"/prova/rifiuto/"} + what;
+            Context context = world.context();
+            http::NoBody body;
+            const auto answer = http::respond(kBroken, request, context, body);
+            QCOMPARE(answer.status, 503);
+            QCOMPARE(headerOf(answer, "Content-Type"), q("application/problem+json"));
+        }
     }
 };
 

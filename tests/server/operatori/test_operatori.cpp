@@ -424,7 +424,20 @@ private slots:
         QVERIFY(std::filesystem::exists(std::get<http::FileBody>(opened.response.body).path));
         QCOMPARE(api.ask("GET", file, api.token("altra")).status, 404);
         QCOMPARE(api.ask("GET", "pratiche/" + id.text() + "/documenti/assente", token).status, 404);
-        QCOMPARE(tests::numberOf(api.database(), "SELECT COUNT(*) FROM attivita WHERE azione = 'file aperto'"), 1LL);
+        const auto opens = [&] {
+            return tests::numberOf(api.database(), "SELECT COUNT(*) FROM attivita WHERE azione = 'file aperto'");
+        };
+        QCOMPARE(opens(), 1LL);
+        // A file that is gone was seen by nobody.
+        std::filesystem::rename(api.room().files.path(store::sha256OfText(content)), api.folder().path() / "altrove");
+        const Answer missing = api.ask("GET", file, token);
+        QCOMPARE(missing.status, 500);
+        QCOMPARE(q(missing.body.at("detail").get<std::string>()),
+                 q("Il file non è al momento disponibile: il comune è stato avvisato."));
+        QCOMPARE(opens(), 1LL);
+        std::filesystem::rename(api.folder().path() / "altrove", api.room().files.path(store::sha256OfText(content)));
+        QCOMPARE(api.ask("GET", file, token).status, 200);
+        QCOMPARE(opens(), 2LL);
     }
 
     // O10, O2.
