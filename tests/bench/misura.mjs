@@ -132,7 +132,8 @@ function* lists() {
 }
 
 async function eachList(banco, work) {
-  for (const [username, services] of Object.entries(kOperators)) {
+  const only = option("operatore", "");
+  for (const [username, services] of Object.entries(kOperators).filter(([name]) => !only || name === only)) {
     const operator = await new OperatoreDiMisura(banco).login(username);
     const { totale } = (await operator.get("pratiche?elenco=tutte")).json;
     for (const [what, path] of lists()) {
