@@ -18,6 +18,7 @@ namespace sdc::operatori {
 namespace {
 
 constexpr std::size_t kMostRows = 200;
+static_assert(kMostRows < store::kMostFound);
 constexpr std::size_t kLongestSearch = 200;
 constexpr std::size_t kMostNumber = 1'000'000'000;
 
@@ -132,13 +133,18 @@ long long totalOf(store::ElencoOperatore elenco, const store::ConteggiOperatore&
     return 0;
 }
 
-/// How long the list is that is asked for.
+/// How long the list is that is asked for; its rows are there already.
 void setTotal(api::ElencoPratiche& elenco, store::Reader& reader, const Context& context,
               const store::FiltroElenco& filtro, const store::ConteggiOperatore& conteggi)
 {
     elenco.totale = totalOf(filtro.elenco, conteggi);
     if (filtro.cerca.empty())
         return;
+    // A search that one window shows whole need not be made again to be counted.
+    if (filtro.da == 0 && !filtro.dopo && elenco.righe.size() < filtro.limite) {
+        elenco.totale = static_cast<long long>(elenco.righe.size());
+        return;
+    }
     const long long found = store::trovate(reader, *context.operatore, filtro);
     elenco.totale = std::min(found, store::kMostFound);
     elenco.parziale = found > store::kMostFound;
@@ -161,10 +167,10 @@ http::Response listPratiche(const http::Request& request, Context& context)
     elenco.cambiamento = store::lastCambiamento(snapshot);
     const auto conteggi = store::conteggiOperatore(snapshot, *context.operatore);
     elenco.conteggi = {conteggi.gestire, conteggi.assegnare, conteggi.concluse, conteggi.tutte};
-    setTotal(elenco, snapshot, context, filtro, conteggi);
     const auto righe = store::elenco(snapshot, *context.operatore, filtro);
     for (const auto& riga : righe)
         elenco.righe.push_back(toApi(riga, context));
+    setTotal(elenco, snapshot, context, filtro, conteggi);
     if (righe.size() == filtro.limite)
         elenco.dopo = cursorOf(righe.back());
     return http::json(nlohmann::json(elenco).dump());

@@ -26,6 +26,11 @@ export function memoryOf(pid, name) {
   return Number(new RegExp(`^${name}:\\s+(\\d+)`, "m").exec(readFileSync(`/proc/${pid}/status`, "utf8"))[1]);
 }
 
+/** MB of a process in memory; what it shares with others counts for its part alone. */
+export function proportionalMemoryOf(pid) {
+  return Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, "utf8"))[1]) / 1024;
+}
+
 export function childrenOf(pid) {
   return readdirSync("/proc").filter((one) => {
     try {

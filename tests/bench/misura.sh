@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Le misure del sistema su un comune generato: CPU per richiesta accanto a un server Poco nudo, invii al secondo, memoria.
-# uso: tests/bench/misura.sh [sqlite|postgresql] [--pratiche 10000] [--senza-elenchi]
-#      tests/bench/misura.sh [sqlite|postgresql] --elenchi [--pratiche 10000] [--confronta 1000000]
+# uso: tests/bench/misura.sh [sqlite|postgresql] [--pratiche 10000] [--senza-elenchi | --carico]
+#      tests/bench/misura.sh [sqlite|postgresql] --elenchi [--pratiche 10000] [--confronta 1000000] [--operatore due-servizi]
 #      tests/bench/misura.sh [sqlite|postgresql] --programma [--pratiche 1000] [--confronta 1000000]
 # Da Debian: wrk, curl, node; programmi da build/release/bin o da BIN; dati in build/misura o in DATI.
 set -euo pipefail

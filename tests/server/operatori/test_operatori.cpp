@@ -251,6 +251,11 @@ private slots:
         QCOMPARE(none.totale, std::int64_t{0});
         QVERIFY(none.righe.empty());
         QCOMPARE(api.list(token, {{"cerca", "rossi"}}).body.at("totale").get<int>(), 3);
+        // As many, whether one window shows them all or not.
+        for (const auto& [limite, da] :
+             {std::pair{"2", "0"}, std::pair{"3", "0"}, std::pair{"4", "0"}, std::pair{"100", "2"}})
+            QCOMPARE(api.list(token, {{"cerca", "rossi"}, {"limite", limite}, {"da", da}}).body.at("totale").get<int>(),
+                     3);
         QCOMPARE(api.list(token, {{"cerca", "nessuno"}}).body.at("totale").get<int>(), 0);
     }
 
