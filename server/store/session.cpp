@@ -28,6 +28,11 @@ bool isReadOnly(const std::string& connection)
     return connection.ends_with(kReadOnly);
 }
 
+sqlite_api::sqlite3* sqliteOf(soci::session& session)
+{
+    return static_cast<soci::sqlite3_session_backend*>(session.get_backend())->conn_;
+}
+
 PGconn* connectionOf(soci::session& session)
 {
     return static_cast<soci::postgresql_session_backend*>(session.get_backend())->conn_;
@@ -50,6 +55,9 @@ Session::Session(Kind kind, const std::string& connection)
         execute("SET synchronous_commit = on");
         return;
     }
+    // Or a statement whose plan might depend on a value is prepared anew each time it is given one: a fifth of the cost
+    // of a citizen's page.
+    sqlite_api::sqlite3_db_config(sqliteOf(soci_), SQLITE_DBCONFIG_ENABLE_QPSG, 1, nullptr);
     if (isReadOnly(connection)) {
         execute("PRAGMA trusted_schema = OFF");
         return;
@@ -132,8 +140,7 @@ void Session::rollBack() noexcept
 bool Session::isUsable()
 {
     if (kind_ == Kind::Sqlite) {
-        auto* backend = static_cast<soci::sqlite3_session_backend*>(soci_.get_backend());
-        return sqlite_api::sqlite3_get_autocommit(backend->conn_) != 0;
+        return sqlite_api::sqlite3_get_autocommit(sqliteOf(soci_)) != 0;
     }
     PGconn* connection = connectionOf(soci_);
     if (PQstatus(connection) != CONNECTION_OK || PQtransactionStatus(connection) != PQTRANS_IDLE)

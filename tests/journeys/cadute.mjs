@@ -164,9 +164,9 @@ function option(name, otherwise) {
 
 async function everybody(citta, work) {
   const citizens = kEnti.flatMap((ente) => kIdentities.map((identita) => citizen(citta, ente, identita, work)));
-  const operators = kEnti.flatMap((ente) =>
-    ["operatore", "operatore2"].map((username) => operator(citta, ente, username, work)),
-  );
+  const lanes = kEnti.flatMap((ente) => ["operatore", "operatore2"].map((username) => [ente, username]));
+  // Each account works in three windows.
+  const operators = [...lanes, ...lanes, ...lanes].map(([ente, username]) => operator(citta, ente, username, work));
   const progress = setInterval(() => console.log(`inviate ${work.sent.length}, decise ${work.decided}`), 15_000);
   try {
     await Promise.race([Promise.all(citizens).then(() => (work.allSent = true)), Promise.all(operators)]);
