@@ -51,11 +51,11 @@ sigset_t blockSignals()
     return signals;
 }
 
-/// Each connection is a descriptor, and so is each open file and database: the process gets as many as it may have.
+/// A connection is a descriptor, and a second one while a file comes or goes by it; so are streams and databases.
 void allowDescriptors(const Config& config)
 {
-    constexpr rlim_t kOthers = 1000;
-    const rlim_t wanted = static_cast<rlim_t>(config.connessioni) + kOthers;
+    constexpr rlim_t kOthers = 4000;
+    const rlim_t wanted = 2 * static_cast<rlim_t>(config.connessioni) + kOthers;
     rlimit limit{};
     ::getrlimit(RLIMIT_NOFILE, &limit);
     if (limit.rlim_cur >= wanted)

@@ -69,6 +69,7 @@ Connection::Connection(Descriptor socket, std::string peer, const Shop& shop)
 Connection::Awaits Connection::advance()
 {
     requests_ = 0;
+    receives_ = 0;
     try {
         for (;;) {
             if (const Step step = next())
@@ -114,9 +115,8 @@ void Connection::enter(Pace::Phase phase)
 Connection::Step Connection::readHead()
 {
     // An empty line before a request is none of it (RFC 9112, 2.2).
-    while (in_.starts_with("\r\n"))
-        in_.erase(0, 2);
-    if (!in_.empty() && in_ != "\r" && (in_[0] < 'A' || in_[0] > 'Z'))
+    in_.erase(0, std::min(in_.find_first_not_of("\r\n"), in_.size()));
+    if (!in_.empty() && (in_[0] < 'A' || in_[0] > 'Z'))
         return refuse(400, "La richiesta non è leggibile.");
     if (const std::size_t size = headSize(in_); size > 0 && size <= kLongestHead)
         return begin(size);
@@ -125,8 +125,8 @@ Connection::Step Connection::readHead()
                       "L'intestazione della richiesta è troppo lunga.");
     if (ending_ && in_.empty())
         return Awaits::Nothing;
-    if (++requests_ > kRequests)
-        return Awaits::Output;
+    if (++receives_ > kReceives)
+        return Awaits::Input;
     const Received received = receive(socket_.get(), kLongestHead);
     if (received.bytes.empty())
         return received.otherwise;
@@ -138,6 +138,9 @@ Connection::Step Connection::readHead()
 
 Connection::Step Connection::begin(std::size_t size)
 {
+    // What it sent stays here until its next turn, and that comes at once.
+    if (++requests_ > kRequests)
+        return Awaits::Output;
     try {
         exchange_.emplace(std::string_view{in_}.substr(0, size), peer_);
     } catch (const BadHead& error) {
@@ -156,11 +159,7 @@ Connection::Step Connection::begin(std::size_t size)
 
 Connection::Step Connection::awaitBody()
 {
-    try {
-        spool_ = Spool(exchange_->length(), shop_.context.config.cartella);
-    } catch (const std::system_error& error) {
-        return bodyFailed(error);
-    }
+    spool_ = Spool(exchange_->length(), shop_.context.config.cartella);
     if (exchange_->waitsToSend() && !sendAtOnce(socket_.get(), kContinue))
         return Awaits::Nothing;
     enter(Pace::Phase::Body);
@@ -225,7 +224,7 @@ Connection::Step Connection::deliver(Response&& answer)
 
 Connection::Step Connection::beginEvents(const Response& answer, const Events& events)
 {
-    if (sendAtOnce(socket_.get(), exchange_->endlessHead(answer, shop_.context.config)))
+    if (sendAtOnce(socket_.get(), exchange_->endlessHead(answer, shop_.context.config)) && !exchange_->asksForHead())
         shop_.events.add(events, std::move(socket_));
     return Awaits::Nothing;
 }
@@ -245,8 +244,8 @@ Connection::Step Connection::ended()
     exchange_.reset();
     spool_ = Spool{};
     out_ = Outgoing{};
-    if (!last_) {
-        enter(Pace::Phase::Idle);
+    if (!last_ && !ending_) {
+        enter(in_.empty() ? Pace::Phase::Idle : Pace::Phase::Head);
         return std::nullopt;
     }
     if (!unread_ && in_.empty())
@@ -264,6 +263,7 @@ Connection::Step Connection::farewell()
         const Received received = receive(socket_.get(), kLongestHead * 4);
         if (received.bytes.empty())
             return received.otherwise;
+        pace_.since = Clock::now();
     }
     return Awaits::Input;
 }

@@ -2,6 +2,7 @@
 
 #include "server/http/exchange.h"
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -46,7 +47,7 @@ public:
     Descriptor release() { return std::move(socket_); }
     /// Receives, answers and sends as far as it goes without waiting.
     Awaits advance();
-    /// No further request is taken after the one under way.
+    /// No further request is taken after the one under way. Any thread may say so.
     void endSoon() { ending_ = true; }
     Pace& pace() { return pace_; }
 
@@ -84,9 +85,10 @@ private:
     bool last_ = false;
     /// Something of the request stays unread.
     bool unread_ = false;
-    bool ending_ = false;
-    /// How often a head was received for in this turn.
+    std::atomic<bool> ending_ = false;
+    /// Of this turn: how many requests were begun, and how often a head was received for.
     int requests_ = 0;
+    int receives_ = 0;
 };
 
 }

@@ -90,6 +90,29 @@ bool isToken(std::string_view name)
     });
 }
 
+bool hasControls(std::string_view line)
+{
+    return std::any_of(line.begin(), line.end(), [](unsigned char c) { return (c < 0x20 && c != '\t') || c == 0x7F; });
+}
+
+/// Method, target and version, one space between them (RFC 9112, 3).
+bool isRequestLine(std::string_view line)
+{
+    return std::count(line.begin(), line.end(), ' ') == 2 && line.find('\t') == std::string_view::npos;
+}
+
+/// A name and its value. What frames the message is never an encoded word: Poco decodes those of RFC 2047, proxies
+/// none.
+bool isField(std::string_view line)
+{
+    const auto colon = line.find(':');
+    if (colon == std::string_view::npos || !isToken(line.substr(0, colon)))
+        return false;
+    const std::string name = lower(std::string{line.substr(0, colon)});
+    const bool frames = name == "content-length" || name == "transfer-encoding" || name == "host";
+    return !frames || line.find("=?") == std::string_view::npos;
+}
+
 /// Whether each line of a head is one name and one value: Poco would join lines, end the head at a lone CR, and take
 /// "Content-Length " for another name than a proxy does (RFC 9112, 2.2, 5.1 and 5.2).
 bool isPlain(std::string_view head)
@@ -100,10 +123,7 @@ bool isPlain(std::string_view head)
         head.remove_prefix(std::min(line.size() + 1, head.size()));
         if (line.ends_with('\r'))
             line.remove_suffix(1);
-        if (line.find_first_of(std::string_view{"\r\0", 2}) != std::string_view::npos)
-            return false;
-        const auto colon = line.find(':');
-        if (!first && !line.empty() && (colon == std::string_view::npos || !isToken(line.substr(0, colon))))
+        if (hasControls(line) || (first && !isRequestLine(line)) || (!first && !line.empty() && !isField(line)))
             return false;
         first = false;
     }
@@ -139,8 +159,10 @@ Outgoing::Content contentOf(Response& answer)
             content.fileLength = found.st_size;
             return content;
         }
-        // It went since it was looked for.
-        answer = problem(500, FileMancante().what());
+        // It went since it was looked for, or nothing more can be opened.
+        answer = errno == ENOENT ? problem(500, FileMancante().what())
+                                 : problem(503, "Il servizio non è disponibile in questo momento: riprova tra qualche "
+                                                "minuto.");
     }
     if (auto* shared = std::get_if<SharedText>(&answer.body))
         content.shared = std::move(*shared);
@@ -174,7 +196,7 @@ Exchange::Exchange(std::string_view head, std::string peer) : peer_(std::move(pe
 
 bool Exchange::waitsToSend() const
 {
-    return head_.getExpectContinue();
+    return head_.getExpectContinue() && head_.getVersion() == Poco::Net::HTTPMessage::HTTP_1_1;
 }
 
 Request Exchange::takeOver(const Config& config) const
@@ -213,7 +235,6 @@ Outgoing Exchange::outgoing(Response&& answer, bool last, const Config& config) 
 {
     Outgoing::Content content = contentOf(answer);
     const bool noContent = answer.status == 304 || answer.status == 204;
-    const bool isHead = head_.getMethod() == Poco::Net::HTTPRequest::HTTP_HEAD;
     Reply reply{answer, config.indirizzoPubblico.starts_with("https")};
     if (!noContent)
         reply.length = content.length();
@@ -222,7 +243,7 @@ Outgoing Exchange::outgoing(Response&& answer, bool last, const Config& config) 
     else if (head_.getVersion() == Poco::Net::HTTPMessage::HTTP_1_0)
         reply.connection = "keep-alive";
     std::string head = headOf(reply);
-    return noContent || isHead ? Outgoing{std::move(head)} : Outgoing{std::move(head), std::move(content)};
+    return noContent || asksForHead() ? Outgoing{std::move(head)} : Outgoing{std::move(head), std::move(content)};
 }
 
 std::string Exchange::endlessHead(const Response& answer, const Config& config) const

@@ -46,6 +46,7 @@ public:
     std::int64_t length() const { return length_; }
     /// Whether the client would send another request on this connection.
     bool staysOpen() const { return head_.getKeepAlive(); }
+    bool asksForHead() const { return head_.getMethod() == Poco::Net::HTTPRequest::HTTP_HEAD; }
     /// Whether the client waits to be told that it may send the body (RFC 9110, 10.1.1).
     bool waitsToSend() const;
     /// Throws BodyAwaited where the answer depends on a body that is not here whole.

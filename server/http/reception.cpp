@@ -27,6 +27,7 @@ constexpr std::uint64_t kEnding = 1;
 constexpr int kAccepted = 64;
 constexpr std::chrono::milliseconds kRound{250};
 constexpr std::chrono::seconds kFarewell{5};
+constexpr std::chrono::seconds kLongestFarewell{30};
 constexpr std::chrono::seconds kHeldBack{1};
 constexpr std::size_t kMostHeldBack = 1000;
 
@@ -56,6 +57,13 @@ std::int64_t queuedIn(int socket)
     return ::ioctl(socket, SIOCOUTQ, &bytes) == 0 ? bytes : 0;
 }
 
+/// Whether something came that no worker has taken yet: whoever sent it waits for us.
+bool hasSent(int socket)
+{
+    int bytes = 0;
+    return ::ioctl(socket, FIONREAD, &bytes) == 0 && bytes > 0;
+}
+
 /// Begins a new stretch where one is over; false where too little moved in it.
 bool keepsPace(Pace& pace, std::chrono::seconds length, std::int64_t queued, Clock::time_point now)
 {
@@ -73,15 +81,15 @@ bool isOverdue(Connection& connection, Clock::time_point now)
     Pace& pace = connection.pace();
     switch (pace.phase) {
     case Pace::Phase::Idle:
-        return now - pace.since > kIdle;
+        return now - pace.since > kIdle && !hasSent(connection.socket());
     case Pace::Phase::Head:
-        return now - pace.since > kHead;
+        return now - pace.since > kHead && !hasSent(connection.socket());
     case Pace::Phase::Body:
-        return !keepsPace(pace, kBodyStretch, 0, now);
+        return !keepsPace(pace, kBodyStretch, 0, now) && !hasSent(connection.socket());
     case Pace::Phase::Answer:
         return !keepsPace(pace, kAnswerStretch, queuedIn(connection.socket()), now);
     case Pace::Phase::Farewell:
-        return now - pace.since > kFarewell;
+        return now - pace.since > kFarewell || now - pace.stretch > kLongestFarewell;
     case Pace::Phase::Work:
         return false;
     }
@@ -154,8 +162,11 @@ void Reception::stop()
         const std::lock_guard lock(mutex_);
         if (std::exchange(closing_, true))
             return;
+        // Closed once no worker can be at it.
         ::epoll_ctl(epoll_.get(), EPOLL_CTL_DEL, listener_.get(), nullptr);
-        listener_ = Descriptor{};
+        ::shutdown(listener_.get(), SHUT_RD);
+        for (const auto& [id, guest] : guests_)
+            guest->connection.endSoon();
     }
     const auto until = Clock::now() + kFarewell;
     while (open() > 0 && Clock::now() < until) {
@@ -170,6 +181,7 @@ void Reception::stop()
         failed("eventfd");
     workers_.clear();
     watch_ = {};
+    listener_ = Descriptor{};
     const std::lock_guard lock(mutex_);
     byNetwork_.clear();
     guests_.clear();
@@ -190,35 +202,62 @@ void Reception::work()
             continue;
         if (event.data.u64 == kEnding)
             return;
-        if (event.data.u64 == kListener)
-            accept();
-        else
-            attend(event.data.u64);
+        try {
+            if (event.data.u64 == kListener)
+                accept();
+            else
+                attend(event.data.u64);
+        } catch (const std::exception& error) {
+            log::error("connessione non seguita", {{"causa", error.what()}});
+        }
     }
 }
 
 void Reception::accept()
 {
-    for (int i = 0; i < kAccepted; ++i) {
-        sockaddr_storage address{};
-        socklen_t size = sizeof address;
-        Descriptor socket{
-            ::accept4(listener_.get(), reinterpret_cast<sockaddr*>(&address), &size, SOCK_NONBLOCK | SOCK_CLOEXEC)};
-        if (!socket) {
-            // No descriptor left: whoever waits gets one when somebody goes.
-            if (errno == EMFILE || errno == ENFILE)
-                std::this_thread::sleep_for(10ms);
-            break;
-        }
-        const int on = 1;
-        ::setsockopt(socket.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-        admit(std::move(socket),
-              Poco::Net::SocketAddress(reinterpret_cast<sockaddr*>(&address), size).host().toString());
+    for (int i = 0; i < kAccepted && acceptOne(); ++i) {
     }
     const std::lock_guard lock(mutex_);
     epoll_event event{EPOLLIN | EPOLLONESHOT, {.u64 = kListener}};
     if (!closing_)
         ::epoll_ctl(epoll_.get(), EPOLL_CTL_MOD, listener_.get(), &event);
+}
+
+bool Reception::acceptOne()
+{
+    sockaddr_storage address{};
+    socklen_t size = sizeof address;
+    Descriptor socket{
+        ::accept4(listener_.get(), reinterpret_cast<sockaddr*>(&address), &size, SOCK_NONBLOCK | SOCK_CLOEXEC)};
+    if (!socket) {
+        const int error = errno;
+        if (error == EMFILE || error == ENFILE)
+            freeDescriptors();
+        // Asked again at once it would say the same.
+        else if (error != EAGAIN && error != ECONNABORTED && error != EINTR && error != EPROTO)
+            std::this_thread::sleep_for(10ms);
+        return false;
+    }
+    try {
+        const int on = 1;
+        ::setsockopt(socket.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+        admit(std::move(socket),
+              Poco::Net::SocketAddress(reinterpret_cast<sockaddr*>(&address), size).host().toString());
+    } catch (const std::exception& error) {
+        log::error("connessione non accolta", {{"causa", error.what()}});
+    }
+    return true;
+}
+
+void Reception::freeDescriptors()
+{
+    {
+        const std::lock_guard lock(mutex_);
+        heldBack_.clear();
+        if (const GuestPtr guest = dispensable(guests_, Clock::now()))
+            remove(guest);
+    }
+    std::this_thread::sleep_for(1ms);
 }
 
 void Reception::admit(Descriptor socket, const std::string& peer)
@@ -245,8 +284,6 @@ void Reception::attend(std::uint64_t id)
             return;
         guest = found->second;
         guest->taken = true;
-        if (closing_)
-            guest->connection.endSoon();
     }
     const Connection::Awaits what = guest->connection.advance();
     const std::lock_guard lock(mutex_);
@@ -292,7 +329,8 @@ void Reception::removeWaiting()
 {
     std::vector<GuestPtr> waiting;
     for (const auto& [id, guest] : guests_) {
-        if (!guest->taken && !isUnderWay(guest->connection.pace().phase))
+        Connection& connection = guest->connection;
+        if (!guest->taken && !isUnderWay(connection.pace().phase) && !hasSent(connection.socket()))
             waiting.push_back(guest);
     }
     for (const GuestPtr& guest : waiting)
@@ -303,6 +341,8 @@ void Reception::remove(const GuestPtr& guest)
 {
     guests_.erase(guest->id);
     const auto network = byNetwork_.find(guest->network);
+    if (network == byNetwork_.end())
+        return;
     network->second.erase(guest->id);
     if (network->second.empty())
         byNetwork_.erase(network);
@@ -335,7 +375,7 @@ Reception::GuestPtr Reception::dispensable(const Guests& among, Clock::time_poin
         if (guest->taken)
             continue;
         const Rank rank = rankOf(guest->connection.pace(), now);
-        if (!smallest || rank < *smallest) {
+        if ((!smallest || rank < *smallest) && !hasSent(guest->connection.socket())) {
             smallest = rank;
             first = guest;
         }

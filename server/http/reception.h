@@ -66,6 +66,10 @@ private:
 
     void work();
     void accept();
+    /// False where nobody waits, or nobody can be let in.
+    bool acceptOne();
+    /// Makes room where the process may open nothing more.
+    void freeDescriptors();
     void admit(Descriptor socket, const std::string& peer);
     void attend(std::uint64_t id);
     void watch(const std::stop_token& stop);

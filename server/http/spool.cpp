@@ -3,37 +3,39 @@
 #include <fcntl.h>
 
 #include <cerrno>
-#include <cstdlib>
 #include <system_error>
+#include <utility>
 
 namespace sdc::http {
 namespace {
 
 Descriptor namelessFile(const std::filesystem::path& folder)
 {
-    std::string name = (folder / ".ricezione-XXXXXX").string();
-    Descriptor file{::mkostemp(name.data(), O_CLOEXEC)};
+    Descriptor file{::open(folder.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600)};
     if (!file)
-        throw std::system_error(errno, std::generic_category(), name);
-    ::unlink(name.c_str());
+        throw std::system_error(errno, std::generic_category(), folder.string());
     return file;
 }
 
 }
 
-Spool::Spool(std::int64_t length, const std::filesystem::path& folder) : length_(length)
-{
-    if (length > kInMemory)
-        file_ = namelessFile(folder);
-}
-
 void Spool::append(std::string_view bytes)
 {
     size_ += static_cast<std::int64_t>(bytes.size());
-    if (!file_) {
+    // By what came, not by what was announced: who announces much and sends little costs no file.
+    if (!file_ && size_ <= kInMemory) {
         text_ += bytes;
         return;
     }
+    if (!file_) {
+        file_ = namelessFile(folder_);
+        write(std::exchange(text_, {}));
+    }
+    write(bytes);
+}
+
+void Spool::write(std::string_view bytes) const
+{
     while (!bytes.empty()) {
         const ssize_t count = ::write(file_.get(), bytes.data(), bytes.size());
         if (count < 0 && errno != EINTR)

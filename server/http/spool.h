@@ -17,8 +17,8 @@ public:
     /// The longest body in memory, in bytes.
     static constexpr std::int64_t kInMemory = 16384;
 
-    /// For a body of `length` bytes; a file lies in `folder`. Throws std::system_error where it cannot be made.
-    Spool(std::int64_t length, const std::filesystem::path& folder);
+    /// For a body of `length` bytes; where it grows too long for memory its file lies in `folder`.
+    Spool(std::int64_t length, std::filesystem::path folder) : length_(length), folder_(std::move(folder)) {}
     Spool() = default;
 
     /// Throws std::system_error where the disk takes no more.
@@ -32,8 +32,11 @@ public:
     std::size_t read(std::int64_t offset, char* data, std::size_t size) const;
 
 private:
+    void write(std::string_view bytes) const;
+
     std::int64_t length_ = 0;
     std::int64_t size_ = 0;
+    std::filesystem::path folder_;
     std::string text_;
     Descriptor file_;
     std::string failure_;

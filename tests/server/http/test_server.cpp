@@ -65,6 +65,13 @@ http::Response largeFile(const http::Request&, Context& context)
     return {200, {}, http::FileBody{context.config.cartella / "grande.bin"}};
 }
 
+/// Longer than a client may take for its head.
+http::Response slowPage(const http::Request&, Context&)
+{
+    std::this_thread::sleep_for(7s);
+    return http::html("piano");
+}
+
 http::Response page(const http::Request&, Context&, int status, const std::string& message)
 {
     return http::html(message, status);
@@ -80,6 +87,7 @@ constexpr http::Route kRoutes[] = {
     {"GET", "/{ente}/eventi-di-nessuno", http::Carries::Nothing, open, changesForNobody},
     {"GET", "/eco", http::Carries::Nothing, open, injecting},
     {"GET", "/grande", http::Carries::Nothing, open, largeFile},
+    {"GET", "/piano", http::Carries::Nothing, open, slowPage},
 };
 constexpr http::Table kTable{kRoutes, page, park};
 
@@ -265,6 +273,14 @@ private slots:
         QTest::newRow("a name with a space after it") << "POST /prova/form HTTP/1.1\r\nHost: x\r\nContent-Length : 5";
         QTest::newRow("a line that goes on") << "GET / HTTP/1.1\r\nHost: x\r\nX-A: 1\r\n b";
         QTest::newRow("a lone CR") << "GET / HTTP/1.1\r\nHost: x\r\nX-A: 1\rContent-Length: 5";
+        QTest::newRow("a length that Poco alone decodes")
+            << "POST /prova/form HTTP/1.1\r\nHost: x\r\nContent-Length: =?utf-8?Q?3?=";
+        QTest::newRow("a coding that Poco alone decodes")
+            << "POST /prova/form HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: =?utf-8?Q?chunked?=";
+        QTest::newRow("a vertical tab") << "POST /prova/form HTTP/1.1\r\nHost: x\r\nContent-Length: \x0b"
+                                           "3";
+        QTest::newRow("words after the version") << "GET / HTTP/1.1 x\r\nHost: x";
+        QTest::newRow("a tab in the request line") << "GET /\tHTTP/1.1\r\nHost: x";
         QTest::newRow("a header that is none") << "GET / HTTP/1.1\r\nHost: x\r\nniente";
         QTest::newRow("an address without a slash") << "GET prova HTTP/1.1\r\nHost: x";
         QTest::newRow("an address that is not UTF-8") << "GET /%FF HTTP/1.1\r\nHost: x";
@@ -499,6 +515,33 @@ private slots:
         const auto begin = answer.indexOf("\r\n\r\n") + 4;
         QCOMPARE(static_cast<std::size_t>(answer.size() - begin), kLargeFile);
         QVERIFY(answer.mid(begin) == QString(static_cast<qsizetype>(kLargeFile), 'z'));
+    }
+
+    // What was sent and lies unread is not the client's delay.
+    void whoWaitsForAFreeThreadIsNotCutOff()
+    {
+        Running running;
+        std::vector<std::unique_ptr<Client>> all;
+        for (int i = 0; i < 32; ++i) {
+            all.push_back(std::make_unique<Client>(running));
+            all.back()->send("GET /piano HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        }
+        std::this_thread::sleep_for(100ms);
+        Client late(running);
+        late.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+        QVERIFY(late.answer().startsWith("HTTP/1.1 200"));
+        for (const auto& client : all)
+            QVERIFY(client->rest().endsWith("piano"));
+    }
+
+    void aHeadOfAStreamEnds()
+    {
+        Running running;
+        Client client(running);
+        client.send("HEAD /prova/eventi HTTP/1.1\r\nHost: x\r\n\r\n");
+        const QString answer = client.rest();
+        QVERIFY(answer.startsWith("HTTP/1.1 200"));
+        QVERIFY(answer.endsWith("\r\n\r\n"));
     }
 
     void oneAddressHasOnlySoManyConnections()
