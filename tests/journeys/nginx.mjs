@@ -24,7 +24,9 @@ export class Nginx {
     const changes = [
       ["127.0.0.1:8080", `127.0.0.1:${citta.port}`],
       ["listen 80;", `listen 127.0.0.1:${plain};`],
+      ["listen [::]:80;", ""],
       ["listen 443 ssl", `listen 127.0.0.1:${port} ssl`],
+      ["listen [::]:443 ssl http2;", ""],
       ["/etc/ssl/stanza/certificato.pem", `${folder}/certificato.pem`],
       ["/etc/ssl/stanza/chiave.pem", `${folder}/chiave.pem`],
     ];
