@@ -232,7 +232,7 @@ bool Reception::acceptOne()
     if (!socket) {
         const int error = errno;
         if (error == EMFILE || error == ENFILE)
-            freeDescriptors();
+            return freeDescriptors();
         // Asked again at once it would say the same.
         else if (error != EAGAIN && error != ECONNABORTED && error != EINTR && error != EPROTO)
             std::this_thread::sleep_for(10ms);
@@ -249,15 +249,19 @@ bool Reception::acceptOne()
     return true;
 }
 
-void Reception::freeDescriptors()
+bool Reception::freeDescriptors()
 {
-    {
-        const std::lock_guard lock(mutex_);
-        heldBack_.clear();
-        if (const GuestPtr guest = dispensable(guests_, Clock::now()))
-            remove(guest);
+    const auto now = Clock::now();
+    const std::lock_guard lock(mutex_);
+    int freed = static_cast<int>(heldBack_.size());
+    heldBack_.clear();
+    for (; freed < kAccepted; ++freed) {
+        const GuestPtr guest = dispensable(guests_, now);
+        if (guest == nullptr)
+            break;
+        remove(guest);
     }
-    std::this_thread::sleep_for(1ms);
+    return freed > 0;
 }
 
 void Reception::admit(Descriptor socket, const std::string& peer)

@@ -68,8 +68,8 @@ private:
     void accept();
     /// False where nobody waits, or nobody can be let in.
     bool acceptOne();
-    /// Makes room where the process may open nothing more.
-    void freeDescriptors();
+    /// Makes room where the process may open nothing more; false where nobody can go.
+    bool freeDescriptors();
     void admit(Descriptor socket, const std::string& peer);
     void attend(std::uint64_t id);
     void watch(const std::stop_token& stop);

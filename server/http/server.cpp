@@ -5,7 +5,9 @@
 #include <Poco/Net/ServerSocket.h>
 
 #include <fcntl.h>
+#include <sys/resource.h>
 
+#include <algorithm>
 #include <system_error>
 
 namespace sdc::http {
@@ -31,10 +33,20 @@ Descriptor descriptorOf(const Poco::Net::ServerSocket& socket)
     return own;
 }
 
+/// So many connections that each may have a file beside its socket, and streams, sockets held back and databases
+/// theirs.
+std::size_t connectionsWithin(std::size_t descriptors)
+{
+    constexpr std::size_t kOthers = 4000;
+    return (descriptors - std::min(kOthers, descriptors / 2)) / 2;
+}
+
 Capacity capacityOf(const Config& config)
 {
+    rlimit limit{};
+    ::getrlimit(RLIMIT_NOFILE, &limit);
     Capacity capacity;
-    capacity.connections = static_cast<std::size_t>(config.connessioni);
+    capacity.connections = std::min(static_cast<std::size_t>(config.connessioni), connectionsWithin(limit.rlim_cur));
     capacity.perAddress = static_cast<std::size_t>(config.connessioniPerIndirizzo);
     capacity.unlimited = config.proxyFidati;
     return capacity;
