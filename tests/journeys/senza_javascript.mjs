@@ -93,7 +93,9 @@ async function attach(page) {
   await check("un file già caricato si può scegliere di nuovo", async () => {
     const documento = upload(page, "Documento d'identità di chi delega");
     await documento.getByText("Scegli tra i miei allegati").press("Enter");
-    await documento.getByLabel("File già caricati").selectOption({ index: 1 });
+    // By its name: of two files of one second either may come first.
+    const known = documento.getByLabel("File già caricati");
+    await known.selectOption(await known.locator("option", { hasText: "delega giusta.pdf" }).getAttribute("value"));
     await go(page, documento.getByRole("button", { name: "Usa questo file" }));
     assert.equal(await upload(page, "Documento d'identità di chi delega").getByRole("listitem").count(), 1);
     await press(page, "Avanti");
