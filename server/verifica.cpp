@@ -63,6 +63,19 @@ void checkTables(store::Reader& reader, const std::string& slug, copie::Avanzame
     }
 }
 
+/// One that cannot be read is a fault of its own: the others are looked at all the same.
+void checkFile(const std::filesystem::path& path, const std::string& sha256, Rapporto& rapporto)
+{
+    if (!std::filesystem::exists(path))
+        return rapporto.tell("manca il file " + sha256);
+    try {
+        if (store::sha256OfFile(path) != sha256)
+            rapporto.tell("il file " + sha256 + " è alterato");
+    } catch (const std::system_error& error) {
+        rapporto.tell("il file " + sha256 + " non si legge: " + error.code().message());
+    }
+}
+
 void checkFiles(const Room& room, copie::Avanzamento& avanzamento, Rapporto& rapporto)
 {
     // What is named now is not swept away before it was looked at.
@@ -71,11 +84,7 @@ void checkFiles(const Room& room, copie::Avanzamento& avanzamento, Rapporto& rap
     avanzamento.step(room.ente.slug + ": file");
     for (int folder = 0; folder < store::kFolders; ++folder) {
         for (const std::string& sha256 : store::namedFiles(*room.database, store::folderName(folder))) {
-            const std::filesystem::path path = room.files.path(sha256);
-            if (!std::filesystem::exists(path))
-                rapporto.tell("manca il file " + sha256);
-            else if (store::sha256OfFile(path) != sha256)
-                rapporto.tell("il file " + sha256 + " è alterato");
+            checkFile(room.files.path(sha256), sha256, rapporto);
             avanzamento.tick(all);
         }
     }

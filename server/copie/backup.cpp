@@ -104,17 +104,30 @@ bool link(const fs::path& from, const fs::path& to)
     return !error;
 }
 
+/// Links what is still as it was taken in; a file that rotted in an earlier backup would rot in all later ones.
+bool linkSound(const fs::path& from, const fs::path& to, const std::string& sha256)
+{
+    if (!link(from, to))
+        return false;
+    if (store::sha256OfFile(to) == sha256)
+        return true;
+    fs::remove(to);
+    return false;
+}
+
 /// Brings one file into the backup; false where the data themselves have it no more as it was taken in.
 bool bringFile(const Lavoro& lavoro, const Origine& origine, const std::string& sha256, const fs::path& target)
 {
     const fs::path name = fs::path{kAllegati} / sha256.substr(0, 2) / sha256;
     const fs::path live = origine.allegati / sha256.substr(0, 2) / sha256;
-    if (lavoro.richiesta.precedente && link(folderOf(*lavoro.richiesta.precedente, origine.ente.slug) / name, target))
+    const auto& precedente = lavoro.richiesta.precedente;
+    if (precedente && linkSound(folderOf(*precedente, origine.ente.slug) / name, target, sha256))
         return true;
     if (!fs::is_regular_file(live))
         return false;
-    const bool linked = lavoro.richiesta.collega && link(live, target);
-    if ((linked ? store::sha256OfFile(target) : store::copyFile(live, target)) == sha256)
+    if (lavoro.richiesta.collega && linkSound(live, target, sha256))
+        return true;
+    if (store::copyFile(live, target) == sha256)
         return true;
     fs::remove(target);
     return false;

@@ -211,13 +211,11 @@ std::string copyFile(const std::filesystem::path& from, const std::filesystem::p
 
 std::string sha256OfFile(const std::filesystem::path& file)
 {
-    std::ifstream stream(file, std::ios::binary);
-    if (!stream)
-        throw std::system_error(ENOENT, std::generic_category(), file.string());
+    const Descriptor source(file, O_RDONLY);
     Digest digest;
     std::array<char, 65536> buffer{};
-    while (stream.read(buffer.data(), buffer.size()) || stream.gcount() > 0)
-        digest.update(buffer.data(), static_cast<std::size_t>(stream.gcount()));
+    while (const std::size_t size = source.read(buffer.data(), buffer.size()))
+        digest.update(buffer.data(), size);
     return digest.hex();
 }
 

@@ -679,6 +679,36 @@ private slots:
                  qPrintable(restored.text));
     }
 
+    void aFileThatRottedInABackupIsNotPassedOn()
+    {
+        QFETCH_GLOBAL(QString, database);
+        Comune comune(database);
+        comune.decisa(comune.mario, "uno");
+        const fs::path first = comune.copia();
+        flipByte(anyFile(first));
+        const fs::path second = comune.copia({"--precedente", first.string()});
+        QCOMPARE(comune.programma.run({"verifica", "--backup", first.string()}).status, 1);
+        QCOMPARE(comune.programma.run({"verifica", "--backup", second.string()}).status, 0);
+    }
+
+    // A folder in the place of a file: it is there and cannot be read, also by root.
+    void aFileThatCannotBeReadKeepsNothingFromTheOthers()
+    {
+        QFETCH_GLOBAL(QString, database);
+        Comune comune(database);
+        comune.decisa(comune.mario, "uno");
+        comune.decisa(comune.mario, "due");
+        const auto named = comune.named();
+        fs::remove(named.front());
+        fs::create_directory(named.front());
+        flipByte(named.back());
+        const Uscita checked = comune.programma.run({"verifica"});
+        QCOMPARE(checked.status, 1);
+        QVERIFY2(checked.text.contains(q(named.front().filename().string() + " non si legge")),
+                 qPrintable(checked.text));
+        QVERIFY2(checked.text.contains(q(named.back().filename().string() + " è alterato")), qPrintable(checked.text));
+    }
+
     void knownFilesAreLinkedAndNobodyElseReadsABackup()
     {
         QFETCH_GLOBAL(QString, database);
