@@ -194,12 +194,7 @@ async function idle(banco) {
 async function uploadGrowth(banco, bytes) {
   // On lines of its own: who sends this much may be answered, and cut off, before the end.
   const citizen = await new Visitatore(banco).enter(kIdentities[2]);
-  const pratica = await citizen.begin("estratto-nascita");
-  await citizen.stepWell(pratica, "istruzioni", { chiaro: "si" });
-  await citizen.stepWell(pratica, "richiedente");
-  const other = { per_chi: "altra_persona", intestatario_nome: "Sofia", intestatario_cognome: "Rossi" };
-  other.intestatario_data_nascita = "01/02/1990";
-  await citizen.stepWell(pratica, "delega", { ...other, intestatario_luogo_nascita: "Rovereto", delega: "si" });
+  const pratica = await citizen.draftForSofia();
   const file = { field: "file.delega_file", name: "delega.pdf" };
   const fields = { delega_da: "intestatario", azione: "carica:delega_file" };
   const step = `${pratica}/passi/specifica_delega`;

@@ -58,22 +58,6 @@ class Zavorra {
   }
 }
 
-/** A draft whose next step takes two files. */
-async function draft(visitatore) {
-  const pratica = await visitatore.begin("estratto-nascita");
-  await visitatore.stepWell(pratica, "istruzioni", { chiaro: "si" });
-  await visitatore.stepWell(pratica, "richiedente");
-  await visitatore.stepWell(pratica, "delega", {
-    per_chi: "altra_persona",
-    intestatario_nome: "Sofia",
-    intestatario_cognome: "Rossi",
-    intestatario_data_nascita: "01/02/1990",
-    intestatario_luogo_nascita: "Rovereto",
-    delega: "si",
-  });
-  return pratica;
-}
-
 const kUso = { tipologia: "riassunto", uso: "notaio", motivazione: "Parole che nessuno deve riscrivere" };
 
 function sendFiles(visitatore, pratica) {
@@ -112,7 +96,7 @@ async function nothingIsSaved(citta, mario, pratica) {
 
 async function fullDisk(citta, zavorra) {
   const mario = await new Visitatore(citta).enter(kMario);
-  const pratica = await draft(mario);
+  const pratica = await mario.draftForSofia();
   zavorra.fill();
   await nothingIsSaved(citta, mario, pratica);
   await check("le cifre lo mostrano e il registro lo dice una volta", async () => {

@@ -30,14 +30,6 @@ const kCrowds = {
 };
 const kFileSize = 9_900_000;
 const kPace = 100_000;
-const kOther = {
-  per_chi: "altra_persona",
-  intestatario_nome: "Sofia",
-  intestatario_cognome: "Rossi",
-  intestatario_data_nascita: "01/02/1990",
-  intestatario_luogo_nascita: "Rovereto",
-  delega: "si",
-};
 
 class Crowd {
   constructor(where) {
@@ -140,10 +132,7 @@ class Slow {
 
 async function prepare(citta) {
   const visitatore = await new Visitatore(citta).enter("RSSMRA72H25H612H");
-  const pratica = await visitatore.begin("estratto-nascita");
-  await visitatore.stepWell(pratica, "istruzioni", { chiaro: "si" });
-  await visitatore.stepWell(pratica, "richiedente");
-  await visitatore.stepWell(pratica, "delega", kOther);
+  const pratica = await visitatore.draftForSofia();
   const operatore = await new OperatoreApi(citta).login("operatore");
   return { visitatore, pratica, token: operatore.token };
 }

@@ -3,7 +3,7 @@
 import { makePdf } from "./documenti.mjs";
 import { OperatoreApi } from "./operatore.mjs";
 import { assert, sleep, until } from "./prove.mjs";
-import { decode, fieldValue, numberIn, Visitatore, words } from "./visitatore.mjs";
+import { decode, fieldValue, kPerSofia, numberIn, Visitatore, words } from "./visitatore.mjs";
 
 const kWait = 25;
 const kLongest = 120_000;
@@ -35,14 +35,6 @@ const kProfilo = {
   residenza_cap: "38060",
   residenza_citta: "Isera",
 };
-const kOther = {
-  per_chi: "altra_persona",
-  intestatario_nome: "Sofia",
-  intestatario_cognome: "Rossi",
-  intestatario_data_nascita: "01/02/1990",
-  intestatario_luogo_nascita: "Rovereto",
-  delega: "si",
-};
 
 export class Paziente extends Visitatore {
   send(method, path, options) {
@@ -56,7 +48,7 @@ export class Paziente extends Visitatore {
     const pratica = await this.draft();
     await this.stepWell(pratica, "istruzioni", { chiaro: "si" });
     await this.stepWell(pratica, "richiedente");
-    await this.stepWell(pratica, "delega", kOther);
+    await this.stepWell(pratica, "delega", kPerSofia);
     const files = [`delega ${name}.pdf`, `documento ${name}.pdf`];
     await this.attach(pratica, files);
     const one = { pratica, files };

@@ -38,6 +38,16 @@ export function isChecked(html, name, value) {
 
 const form = (fields) => new URLSearchParams(Array.isArray(fields) ? fields : Object.entries(fields)).toString();
 
+/** The step "Delega" of one who asks for somebody else. */
+export const kPerSofia = {
+  per_chi: "altra_persona",
+  intestatario_nome: "Sofia",
+  intestatario_cognome: "Rossi",
+  intestatario_data_nascita: "01/02/1990",
+  intestatario_luogo_nascita: "Rovereto",
+  delega: "si",
+};
+
 export class Visitatore {
   constructor(citta, ente = "rovereto") {
     this.origin = citta.url;
@@ -161,6 +171,15 @@ export class Visitatore {
     const answer = await this.step(pratica, passo, fields);
     assert.equal(answer.status, 303, `passo ${passo}: ${words(answer.text).slice(0, 800)}`);
     return answer;
+  }
+
+  /** A draft of "Estratto di nascita" whose next step takes two files. */
+  async draftForSofia() {
+    const pratica = await this.begin("estratto-nascita");
+    await this.stepWell(pratica, "istruzioni", { chiaro: "si" });
+    await this.stepWell(pratica, "richiedente");
+    await this.stepWell(pratica, "delega", kPerSofia);
+    return pratica;
   }
 
   /** Fills "Estratto di nascita", or another service with its form, for oneself, up to the summary. */
