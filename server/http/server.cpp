@@ -13,7 +13,8 @@
 namespace sdc::http {
 namespace {
 
-constexpr int kBacklog = 1024;
+/// Whoever finds the queue full tries again after a second: as long as the system lets it be.
+constexpr int kBacklog = 4096;
 
 /// Poco's own constructor would share the port with another server of the same user (SO_REUSEPORT).
 Poco::Net::ServerSocket listenOn(const Config& config)
