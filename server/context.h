@@ -7,6 +7,7 @@
 #include "server/config.h"
 #include "server/store/database.h"
 #include "server/store/files.h"
+#include "server/store/jobs.h"
 
 #include <cassert>
 #include <functional>
@@ -32,6 +33,8 @@ struct Room
     Ente ente;
     std::unique_ptr<store::Database> database;
     store::Files files;
+    /// How far the cleaning has looked through the jobs; only its thread touches it.
+    store::PostoJob jobVisti;
 };
 
 /// The citizen's session of a request.

@@ -60,7 +60,7 @@ std::unique_ptr<Room> Rooms::make(const Ente& ente)
     auto database = storage_.ente(ente.slug);
     store::migrateEnte(*database, now_());
     return std::make_unique<Room>(
-        Room{ente, std::move(database), store::Files{config_.cartella / "enti" / ente.slug / "allegati"}});
+        Room{ente, std::move(database), store::Files{config_.cartella / "enti" / ente.slug / "allegati"}, {}});
 }
 
 Room* Rooms::known(const std::string& slug)

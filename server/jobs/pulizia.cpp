@@ -44,7 +44,6 @@ void forget(store::Transaction& transaction, Instant now)
 {
     store::removeExpired(transaction, now - kRemembered, now);
     store::forgetCambiamenti(transaction, now - kChangesKept, now + hours{24}, kAtOnce);
-    store::forgetDone(transaction, now - kJobsKept, kAtOnce);
 }
 
 /// Dates of after what the clock could have given: it was ahead, and was set back.
@@ -68,6 +67,7 @@ void clean(const Config& config, Room& room, Instant now)
         pullBack(transaction, config, now);
         transaction.commit();
     }
+    store::forgetDone(*room.database, now - kJobsKept, room.jobVisti, kAtOnce);
     sweepFiles(room, now);
 }
 

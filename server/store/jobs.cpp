@@ -55,37 +55,85 @@ std::optional<Job> readJob(Sql& sql)
     return job;
 }
 
-/// The kinds of these jobs, as a text that SQL can look into.
-std::string generi(Coda coda)
+/// Which kinds these jobs are of, in the words of the indexes jobs_iter and jobs_posta.
+std::string_view generi(Coda coda)
 {
-    std::string all = ",";
-    for (const std::string_view genere : kGeneri) {
-        const bool posta = genere == name(GenereJob::Avvisa);
-        if (coda == Coda::Tutte || posta == (coda == Coda::Posta))
-            all += std::string{genere} + ",";
+    switch (coda) {
+    case Coda::Iter:
+        return "j.genere <> 'avvisa' AND j.genere IN ('stampa_modulo', 'protocolla_modulo', 'stampa_risposta', "
+               "'protocolla_risposta')";
+    case Coda::Posta:
+        return "j.genere = 'avvisa'";
+    case Coda::Tutte:
+        break;
     }
-    return all;
+    return "j.genere IN ('avvisa', 'stampa_modulo', 'protocolla_modulo', 'stampa_risposta', 'protocolla_risposta')";
 }
 
-// What is due. A job that stopped holds up nothing: each step of the iter is enqueued by the one before it, and a mail
-// that cannot be delivered says nothing against the next.
-constexpr std::string_view kDue = R"(
-    FROM jobs j
-    WHERE (stato = 'pronto' OR (stato = 'in_corso' AND preso_fino < :now)) AND prossimo <= :now
-      AND :generi LIKE '%,' || genere || ',%'
-      AND NOT EXISTS (SELECT 1 FROM jobs b WHERE b.coda = j.coda AND b.numero < j.numero
-                      AND b.stato IN ('pronto', 'in_corso'))
-    )";
+/// What is due of the works in this state. A job that stopped holds up nothing: each step of the iter is enqueued by
+/// the one before it, and a mail that cannot be delivered says nothing against the next.
+std::string due(std::string_view stato, Coda coda)
+{
+    return "FROM jobs j WHERE " + std::string{stato} + " AND j.prossimo <= :now AND " + std::string{generi(coda)} +
+           " AND NOT EXISTS (SELECT 1 FROM jobs b WHERE b.coda = j.coda AND b.numero < j.numero"
+           " AND b.stato IN ('pronto', 'in_corso'))";
+}
+
+// Apart, so that each is read along an index in its order: those in hand are as many as the workers.
+constexpr std::array<std::string_view, 2> kStati = {"j.stato = 'in_corso' AND j.preso_fino < :now",
+                                                    "j.stato = 'pronto'"};
 
 std::optional<Job> nextDue(Transaction& transaction, Coda coda, Instant now)
 {
-    std::string text = "SELECT id, genere, chiave, pratica, dati, tentativi, creato" + std::string{kDue} +
-                       "ORDER BY prossimo, numero LIMIT 1";
-    // Servers that share the work step over the rows that another one is taking; SQLite has one writer anyway.
-    if (transaction.kind() == Kind::Postgresql)
-        text += " FOR UPDATE SKIP LOCKED";
-    Sql sql(transaction, text.c_str());
-    return readJob(sql.use("now", now).use("generi", generi(coda)));
+    for (const std::string_view stato : kStati) {
+        std::string text = "SELECT j.id, j.genere, j.chiave, j.pratica, j.dati, j.tentativi, j.creato " +
+                           due(stato, coda) + " ORDER BY j.prossimo, j.numero LIMIT 1";
+        // Servers that share the work step over the rows that another one is taking; SQLite has one writer anyway.
+        if (transaction.kind() == Kind::Postgresql)
+            text += " FOR UPDATE SKIP LOCKED";
+        Sql sql(transaction, text.c_str());
+        if (auto job = readJob(sql.use("now", now)))
+            return job;
+    }
+    return std::nullopt;
+}
+
+/// What waits behind this work is due with it: a look at what is due never steps over works that are held up for long.
+void moveFollowers(Transaction& transaction, const std::string& id, Instant when)
+{
+    Sql(transaction, R"(UPDATE jobs SET prossimo = :quando WHERE stato = 'pronto'
+                            AND coda = (SELECT coda FROM jobs WHERE id = :id)
+                            AND numero > (SELECT numero FROM jobs WHERE id = :id))")
+        .use("quando", when)
+        .use("id", id)
+        .run();
+}
+
+struct JobFatto
+{
+    std::string id;
+    PostoJob posto;
+    bool dimenticabile = false;
+};
+
+/// Done ones in the order of the index jobs_da_fare. None is ever done before it was due.
+std::vector<JobFatto> doneAfter(Reader& reader, Instant before, const PostoJob& from, std::size_t limit)
+{
+    std::vector<JobFatto> all;
+    JobFatto one;
+    Instant finito;
+    Stato stato = Stato::Bozza;
+    Sql sql(reader, R"(SELECT j.id, j.prossimo, j.numero, j.finito, p.stato
+                       FROM jobs j JOIN pratiche p ON p.id = j.pratica
+                       WHERE j.stato = 'fatto' AND j.prossimo < :prima AND (j.prossimo, j.numero) > (:dopo, :numero)
+                       ORDER BY j.prossimo, j.numero LIMIT :limite)");
+    sql.use("prima", before).use("dopo", from.prossimo).use("numero", from.numero).use("limite", limit);
+    sql.into(one.id).into(one.posto.prossimo).into(one.posto.numero).into(finito).into(stato);
+    while (sql.next()) {
+        one.dimenticabile = finito < before && isFinal(stato);
+        all.push_back(one);
+    }
+    return all;
 }
 
 }
@@ -124,9 +172,11 @@ void enqueue(Transaction& transaction, const Job& job, Instant now)
 
 bool hasDueJob(Reader& reader, Coda coda, Instant now)
 {
-    int found = 0;
-    Sql sql(reader, ("SELECT 1" + std::string{kDue} + "LIMIT 1").c_str());
-    return sql.use("now", now).use("generi", generi(coda)).into(found).next();
+    return std::any_of(kStati.begin(), kStati.end(), [&](std::string_view stato) {
+        int found = 0;
+        Sql sql(reader, ("SELECT 1 " + due(stato, coda) + " LIMIT 1").c_str());
+        return sql.use("now", now).into(found).next();
+    });
 }
 
 std::optional<Job> takeJob(Transaction& transaction, const Claim& claim, Instant now)
@@ -159,16 +209,19 @@ bool finish(Transaction& transaction, const Job& job, Instant now)
 
 bool postpone(Transaction& transaction, const Job& job, CausaErrore causa, const std::string& errore, Instant next)
 {
-    return Sql(transaction, R"(UPDATE jobs SET stato = :stato, preso_da = '', causa = :causa, errore = :errore,
-                                   prossimo = :next
-                               WHERE id = :id AND stato <> 'fatto' AND tentativi = :tentativi)")
-               .use("stato", stops(causa) ? "fermo" : "pronto")
-               .use("causa", std::string{name(causa)})
-               .use("errore", cut(errore))
-               .use("next", next)
-               .use("id", job.id)
-               .use("tentativi", job.tentativi)
-               .run() > 0;
+    const bool held = Sql(transaction, R"(UPDATE jobs SET stato = :stato, preso_da = '', causa = :causa,
+                                              errore = :errore, prossimo = :next
+                                          WHERE id = :id AND stato <> 'fatto' AND tentativi = :tentativi)")
+                          .use("stato", stops(causa) ? "fermo" : "pronto")
+                          .use("causa", std::string{name(causa)})
+                          .use("errore", cut(errore))
+                          .use("next", next)
+                          .use("id", job.id)
+                          .use("tentativi", job.tentativi)
+                          .run() > 0;
+    if (held && !stops(causa))
+        moveFollowers(transaction, job.id, next);
+    return held;
 }
 
 void releaseLeases(Transaction& transaction, const std::string& worker)
@@ -191,27 +244,31 @@ void pullBackJobs(Transaction& transaction, const Limiti& limiti, std::chrono::s
         .run();
 }
 
-long long forgetDone(Transaction& transaction, Instant before, std::size_t limit)
+long long forgetDone(Database& database, Instant before, PostoJob& from, std::size_t limit)
 {
-    // A job is never done before it was due, and the index is by that.
-    return Sql(transaction, R"(DELETE FROM jobs WHERE id IN (
-                                   SELECT j.id FROM jobs j JOIN pratiche p ON p.id = j.pratica
-                                   WHERE j.stato = 'fatto' AND j.prossimo < :prima AND j.finito < :prima
-                                     AND p.stato IN (:accettata, :rifiutata) LIMIT :limite))")
-        .use("prima", before)
-        .use("accettata", Stato::Accettata)
-        .use("rifiutata", Stato::Rifiutata)
-        .use("limite", limit)
-        .run();
+    const auto seen = doneAfter(database, before, from, limit);
+    long long gone = 0;
+    Transaction transaction(database);
+    for (const auto& job : seen) {
+        if (job.dimenticabile)
+            gone += Sql(transaction, "DELETE FROM jobs WHERE id = :id").use("id", job.id).run();
+    }
+    transaction.commit();
+    from = seen.size() < limit ? PostoJob{} : seen.back().posto;
+    return gone;
 }
 
 bool retry(Transaction& transaction, const std::string& id, Instant now)
 {
-    return Sql(transaction,
-               "UPDATE jobs SET stato = 'pronto', prossimo = :now WHERE id = :id AND stato IN ('pronto', 'fermo')")
-               .use("now", now)
-               .use("id", id)
-               .run() > 0;
+    const bool there =
+        Sql(transaction,
+            "UPDATE jobs SET stato = 'pronto', prossimo = :now WHERE id = :id AND stato IN ('pronto', 'fermo')")
+            .use("now", now)
+            .use("id", id)
+            .run() > 0;
+    if (there)
+        moveFollowers(transaction, id, now);
+    return there;
 }
 
 std::vector<JobInSospeso> jobInSospeso(Reader& reader, std::size_t limit)

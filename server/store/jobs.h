@@ -65,9 +65,16 @@ void releaseLeases(Transaction& transaction, const std::string& worker);
 /// longer than `lease`.
 void pullBackJobs(Transaction& transaction, const Limiti& limiti, std::chrono::seconds wait,
                   std::chrono::seconds lease);
-/// Removes at most `limit` jobs done before `before`, of pratiche that are concluded: as long as a pratica changes, the
-/// keys of its jobs keep what was done from being done again.
-long long forgetDone(Transaction& transaction, Instant before, std::size_t limit);
+/// A place among the jobs, by when they were due; at first before all of them.
+struct PostoJob
+{
+    std::string prossimo;
+    long long numero = 0;
+};
+/// Looks at `limit` jobs after `from` and removes those done before `before` of pratiche that are concluded: as long as
+/// a pratica changes, the keys of its jobs keep what was done from being done again. `from` moves on, and begins again
+/// at the end; how many went.
+long long forgetDone(Database& database, Instant before, PostoJob& from, std::size_t limit);
 
 /// Makes a stopped or postponed job ready at once, as an administrator asks; whether there is one.
 bool retry(Transaction& transaction, const std::string& id, Instant now);

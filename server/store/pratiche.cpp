@@ -317,7 +317,7 @@ std::vector<VocePratica> bozze(Reader& reader, const Id<Cittadino>& cittadino, c
                               p.passo, COALESCE(n.testo, '')
                        FROM pratiche p LEFT JOIN note_private n ON n.pratica = p.id
                        WHERE p.cittadino = :cittadino AND p.servizio = :servizio AND p.stato IN (1000, 1500)
-                       ORDER BY p.creata DESC, p.id)");
+                       ORDER BY p.creata DESC, p.id DESC)");
     return readVoci(sql.use("cittadino", cittadino).use("servizio", servizio));
 }
 
@@ -328,7 +328,7 @@ std::vector<VocePratica> praticheOf(Reader& reader, const Id<Cittadino>& cittadi
                               p.passo, COALESCE(n.testo, '')
                        FROM pratiche p LEFT JOIN note_private n ON n.pratica = p.id
                        WHERE p.cittadino = :cittadino AND :stati LIKE '%,' || p.stato || ',%'
-                       ORDER BY p.creata DESC, p.id LIMIT :limite OFFSET :salta)");
+                       ORDER BY p.creata DESC, p.id DESC LIMIT :limite OFFSET :salta)");
     sql.use("cittadino", cittadino).use("stati", statiOf(elenco)).use("limite", limit).use("salta", skip);
     return readVoci(sql);
 }
@@ -338,7 +338,7 @@ std::vector<VocePratica> praticheRecenti(Reader& reader, const Id<Cittadino>& ci
     Sql sql(reader, R"(SELECT p.id, p.servizio, p.servizio_nome, p.categoria, p.stato, p.protocollo, p.creata,
                               p.passo, COALESCE(n.testo, '')
                        FROM pratiche p LEFT JOIN note_private n ON n.pratica = p.id
-                       WHERE p.cittadino = :cittadino ORDER BY p.creata DESC, p.id LIMIT :limite)");
+                       WHERE p.cittadino = :cittadino ORDER BY p.creata DESC, p.id DESC LIMIT :limite)");
     return readVoci(sql.use("cittadino", cittadino).use("limite", limit));
 }
 

@@ -320,9 +320,9 @@ constexpr std::array kDanni = {
               fs::create_symlink(c.parent_path() / "fuori", file);
           }},
     Danno{"ma sono di versione",
-          [](const fs::path& c) { editManifesto(c, R"("migrazione": 3,)", R"("migrazione": 2,)"); }},
+          [](const fs::path& c) { editManifesto(c, R"("migrazione": )", R"("migrazione": 2, "era": )"); }},
     Danno{"ma sono di versione",
-          [](const fs::path& c) { editManifesto(c, R"("migrazione": 3,)", R"("migrazione": 99,)"); }},
+          [](const fs::path& c) { editManifesto(c, R"("migrazione": )", R"("migrazione": 9)"); }},
     Danno{"slug non valido",
           [](const fs::path& c) { editManifesto(c, R"("slug": "prova")", R"("slug": "../../etc")"); }},
     Danno{"non sono quelle del manifesto",

@@ -99,6 +99,28 @@ private slots:
         QCOMPARE(shop.statoOf(concluded), Stato::Accettata);
     }
 
+    void theJobsOfOpenPraticheAreLookedThroughAPieceAtATime()
+    {
+        QFETCH_GLOBAL(QString, database);
+        Workshop shop(database);
+        shop.addOperatore(tests::makeOperatore("anna"));
+        const auto open = shop.makeInviata(shop.mario);
+        shop.runAll();
+        shop.advance(1h);
+        const auto concluded = shop.makeInviata(shop.mario);
+        shop.runAll();
+        conclude(shop, concluded);
+        shop.advance(1h);
+        store::PostoJob from;
+        const auto forget = [&] { return store::forgetDone(shop.database(), shop.now(), from, 4); };
+        QCOMPARE(forget(), 0LL); // the four of the open one
+        QCOMPARE(forget(), 4LL);
+        QCOMPARE(forget(), 4LL);
+        QCOMPARE(forget(), 1LL);
+        QCOMPARE(q(from.prossimo), QString()); // and from the beginning again
+        QCOMPARE(numberOf(shop.database(), "SELECT COUNT(*) FROM jobs"), 4LL);
+    }
+
     void aJobThatStoppedStaysForWhoMustMendIt()
     {
         QFETCH_GLOBAL(QString, database);

@@ -96,6 +96,36 @@ private slots:
         QCOMPARE(again->tentativi, 2);
     }
 
+    // Else each look would step over all that waits behind a mail server that is down.
+    void whatWaitsBehindAWorkPutOffIsDueWithIt()
+    {
+        QFETCH_GLOBAL(QString, database);
+        Scratch scratch(database);
+        const auto due = [&](Instant when) {
+            long long count = 0;
+            store::Sql sql(scratch.ente(), "SELECT COUNT(*) FROM jobs WHERE stato = 'pronto' AND prossimo <= :now");
+            sql.use("now", when).into(count).next();
+            return count;
+        };
+        for (const char* chiave : {"prima", "seconda", "terza"})
+            add(scratch.ente(), GenereJob::Avvisa, "p1", chiave);
+        const auto first = *take(scratch.ente());
+        postpone(scratch.ente(), first, store::CausaErrore::Transitoria, kNow + 1h);
+        QCOMPARE(due(kNow + 59min), 0LL);
+        QCOMPARE(due(kNow + 1h), 3LL);
+        {
+            store::Transaction transaction(scratch.ente());
+            QVERIFY(store::retry(transaction, first.id, kNow + 1min));
+            transaction.commit();
+        }
+        for (const char* chiave : {"prima", "seconda", "terza"}) {
+            const auto next = take(scratch.ente(), kNow + 1min);
+            QCOMPARE(keyOf(next), q(chiave));
+            QCOMPARE(keyOf(take(scratch.ente(), kNow + 1min)), q("none"));
+            finish(scratch.ente(), *next);
+        }
+    }
+
     void aWorkThatOnlyAPersonCanHelpStops()
     {
         QFETCH_GLOBAL(QString, database);
