@@ -70,26 +70,39 @@ std::string_view generi(Coda coda)
     return "j.genere IN ('avvisa', 'stampa_modulo', 'protocolla_modulo', 'stampa_risposta', 'protocolla_risposta')";
 }
 
-/// What is due of the works in this state. A job that stopped holds up nothing: each step of the iter is enqueued by
-/// the one before it, and a mail that cannot be delivered says nothing against the next.
-std::string due(std::string_view stato, Coda coda)
+/// SQLite, which keeps no statistics of these tables, is told the index; PostgreSQL finds it.
+std::string_view indexOf(Kind kind, Coda coda)
 {
-    return "FROM jobs j WHERE " + std::string{stato} + " AND j.prossimo <= :now AND " + std::string{generi(coda)} +
-           " AND NOT EXISTS (SELECT 1 FROM jobs b WHERE b.coda = j.coda AND b.numero < j.numero"
-           " AND b.stato IN ('pronto', 'in_corso'))";
+    if (kind == Kind::Postgresql || coda == Coda::Tutte)
+        return "";
+    return coda == Coda::Iter ? " INDEXED BY jobs_iter" : " INDEXED BY jobs_posta";
 }
 
-// Apart, so that each is read along an index in its order: those in hand are as many as the workers.
-constexpr std::array<std::string_view, 2> kStati = {"j.stato = 'in_corso' AND j.preso_fino < :now",
-                                                    "j.stato = 'pronto'"};
+/// What is due of these works: each the first of its queue. One that stopped holds up nothing: each step of the iter is
+/// enqueued by the one before it, and a mail that cannot be delivered says nothing against the next.
+std::string due(std::string_view what, std::string_view index, std::string_view stato, Coda coda)
+{
+    std::string text{"SELECT "};
+    text.append(what).append(" FROM jobs j").append(index).append(" WHERE ").append(stato).append(" AND ");
+    text.append(generi(coda)).append(R"( AND j.prossimo <= :now
+        AND j.numero = (SELECT MIN(b.numero) FROM jobs b WHERE b.coda = j.coda AND b.stato IN ('pronto', 'in_corso')))");
+    return text;
+}
+
+/// The works to look at, in turn: those in hand whose lease ran out, few, and those that wait, along their index.
+std::array<std::string, 2> lookups(Kind kind, std::string_view what, Coda coda)
+{
+    return {due(what, "", "j.stato = 'in_corso' AND j.preso_fino < :now", coda),
+            due(what, indexOf(kind, coda), "j.stato = 'pronto'", coda)};
+}
 
 std::optional<Job> nextDue(Transaction& transaction, Coda coda, Instant now)
 {
-    for (const std::string_view stato : kStati) {
-        std::string text = "SELECT j.id, j.genere, j.chiave, j.pratica, j.dati, j.tentativi, j.creato " +
-                           due(stato, coda) + " ORDER BY j.prossimo, j.numero LIMIT 1";
+    const auto kind = transaction.kind();
+    for (std::string text : lookups(kind, "j.id, j.genere, j.chiave, j.pratica, j.dati, j.tentativi, j.creato", coda)) {
+        text += " ORDER BY j.prossimo, j.numero LIMIT 1";
         // Servers that share the work step over the rows that another one is taking; SQLite has one writer anyway.
-        if (transaction.kind() == Kind::Postgresql)
+        if (kind == Kind::Postgresql)
             text += " FOR UPDATE SKIP LOCKED";
         Sql sql(transaction, text.c_str());
         if (auto job = readJob(sql.use("now", now)))
@@ -172,9 +185,10 @@ void enqueue(Transaction& transaction, const Job& job, Instant now)
 
 bool hasDueJob(Reader& reader, Coda coda, Instant now)
 {
-    return std::any_of(kStati.begin(), kStati.end(), [&](std::string_view stato) {
+    const auto texts = lookups(reader.kind(), "1", coda);
+    return std::any_of(texts.begin(), texts.end(), [&](const std::string& text) {
         int found = 0;
-        Sql sql(reader, ("SELECT 1 " + due(stato, coda) + " LIMIT 1").c_str());
+        Sql sql(reader, (text + " LIMIT 1").c_str());
         return sql.use("now", now).into(found).next();
     });
 }
