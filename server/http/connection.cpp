@@ -2,6 +2,8 @@
 
 #include "server/log.h"
 
+#include <linux/sockios.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 
 #include <array>
@@ -59,6 +61,12 @@ bool sendAtOnce(int socket, std::string_view text)
 
 }
 
+std::int64_t queuedIn(int socket)
+{
+    int bytes = 0;
+    return ::ioctl(socket, SIOCOUTQ, &bytes) == 0 ? bytes : 0;
+}
+
 Connection::Connection(Descriptor socket, std::string peer, const Shop& shop)
     : socket_(std::move(socket)),
       peer_(std::move(peer)),
@@ -110,6 +118,11 @@ Connection::Step Connection::next()
 void Connection::enter(Pace::Phase phase)
 {
     pace_ = Pace{phase};
+    // What earlier answers left in the socket is none of this one's pace.
+    if (phase == Pace::Phase::Answer)
+        pace_.queued = pace_.queuedBefore = queuedIn(socket_.get());
+    if (phase == Pace::Phase::Idle)
+        in_ = std::string{};
 }
 
 Connection::Step Connection::readHead()
@@ -159,7 +172,8 @@ Connection::Step Connection::begin(std::size_t size)
 
 Connection::Step Connection::awaitBody()
 {
-    spool_ = Spool(exchange_->length(), shop_.context.config.cartella);
+    const Config& config = shop_.context.config;
+    spool_ = Spool(exchange_->length(), {config.cartella, shop_.spools, exchange_->network(config)});
     if (exchange_->waitsToSend() && !sendAtOnce(socket_.get(), kContinue))
         return Awaits::Nothing;
     enter(Pace::Phase::Body);

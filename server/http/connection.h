@@ -28,9 +28,13 @@ struct Pace
     /// The stretch before: when it began, and what moved in it.
     Clock::time_point stretchBefore = since;
     std::int64_t movedBefore = 0;
-    /// Of an answer: what lay in the socket, not taken by the client, when the stretch began.
+    /// Of an answer: what lay in the socket, not taken by the client, when the stretch began, and the one before.
     std::int64_t queued = 0;
+    std::int64_t queuedBefore = 0;
 };
+
+/// What lies in a socket, sent by us and not taken by the client, in bytes.
+std::int64_t queuedIn(int socket);
 
 /// One client's connection, taken a step further whenever its socket is ready: nothing here waits for the client.
 /// One thread at a time may have it.

@@ -4,6 +4,7 @@
 
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <map>
 #include <utility>
 
@@ -13,6 +14,8 @@ namespace {
 constexpr std::chrono::milliseconds kRound{500};
 constexpr std::chrono::seconds kHeartbeat{15};
 constexpr std::size_t kMost = 2000;
+/// Windows that one person may have open, and some that are gone without a word.
+constexpr std::size_t kOfOne = 20;
 
 std::string textOf(const Event& event)
 {
@@ -53,10 +56,18 @@ void EventHub::send(Listener& listener, const std::string& text)
 void EventHub::check(Listener& listener)
 {
     const auto now = std::chrono::steady_clock::now();
-    if (now - listener.lastChecked < listener.events.recheck)
+    if (listener.gone || now - listener.lastChecked < listener.events.recheck)
         return;
     listener.lastChecked = now;
     listener.gone = !listener.events.stillAllowed();
+}
+
+void EventHub::endExcess(std::list<Listener>& listeners)
+{
+    std::map<std::pair<std::string, std::string>, std::size_t> ofEach;
+    std::for_each(listeners.rbegin(), listeners.rend(), [&](Listener& listener) {
+        listener.gone = ++ofEach[{listener.events.ente, listener.events.owner}] > kOfOne;
+    });
 }
 
 void EventHub::feedOne(Listener& listener, const std::vector<Event>& news)
@@ -98,16 +109,21 @@ void EventHub::feed(std::list<Listener>& listeners)
 void EventHub::run(const std::stop_token& stop)
 {
     std::list<Listener> round;
+    std::size_t known = 0;
     while (!stop.stop_requested()) {
         {
             std::unique_lock lock(mutex_);
             wake_.wait_for(lock, stop, kRound, [] { return false; });
             round.splice(round.end(), listeners_);
         }
+        if (round.size() > known)
+            endExcess(round);
         feed(round);
         count_ -= round.remove_if([](const Listener& listener) { return listener.gone; });
+        known = round.size();
         const std::lock_guard lock(mutex_);
-        listeners_.splice(listeners_.end(), round);
+        // Oldest first: who came meanwhile stands behind.
+        listeners_.splice(listeners_.begin(), round);
     }
 }
 

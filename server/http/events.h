@@ -49,6 +49,7 @@ private:
 
     void run(const std::stop_token& stop);
     void feed(std::list<Listener>& listeners);
+    static void endExcess(std::list<Listener>& listeners);
     static void check(Listener& listener);
     static void feedOne(Listener& listener, const std::vector<Event>& news);
     static void send(Listener& listener, const std::string& text);

@@ -61,6 +61,33 @@ void takeTarget(const std::string& target, Request& request)
     request.query = parseQuery(request.queryText);
 }
 
+/// Whether a list of words, with commas between them, has this one (RFC 9110, 5.6.1).
+bool hasWord(const std::string& list, std::string_view word)
+{
+    std::size_t begin = 0;
+    while (begin <= list.size()) {
+        const auto end = std::min(list.find(',', begin), list.size());
+        if (lower(trim(list.substr(begin, end - begin))) == word)
+            return true;
+        begin = end + 1;
+    }
+    return false;
+}
+
+/// The target without scheme and host, where a client writes them (RFC 9112, 3.2.2).
+std::string originForm(const std::string& target)
+{
+    for (const std::string_view scheme : {"http://", "https://"}) {
+        if (lower(target.substr(0, scheme.size())) != scheme)
+            continue;
+        const auto path = target.find_first_of("/?", scheme.size());
+        if (path == std::string::npos)
+            return "/";
+        return target[path] == '?' ? "/" + target.substr(path) : target.substr(path);
+    }
+    return target;
+}
+
 /// A person reads a page, a program problem+json.
 Response badRequest(const Shop& shop, const Request& request, const std::string& message)
 {
@@ -131,7 +158,7 @@ bool isPlain(std::string_view head)
 }
 
 /// What a proxy and we could read differently (RFC 9112, 6.1): both lengths at once, a coding other than chunked, a
-/// length that is no number. A request names its host once.
+/// length that is no number. A request of HTTP/1.1 names its host once.
 bool isAmbiguous(const Poco::Net::HTTPRequest& head)
 {
     const auto times = [&](const std::string& name) {
@@ -139,7 +166,10 @@ bool isAmbiguous(const Poco::Net::HTTPRequest& head)
     };
     const auto codings = times("transfer-encoding");
     const auto lengths = times("content-length");
-    if (codings > 1 || lengths > 1 || codings + lengths > 1 || times("host") != 1 || head.get("Host").empty())
+    const auto hosts = times("host");
+    if (codings > 1 || lengths > 1 || codings + lengths > 1 || hosts > 1)
+        return true;
+    if (head.getVersion() == Poco::Net::HTTPMessage::HTTP_1_1 && head.get("Host", "").empty())
         return true;
     return (codings == 1 && lower(head.get("Transfer-Encoding")) != "chunked") ||
            (lengths == 1 && !isLength(head.get("Content-Length")));
@@ -194,6 +224,24 @@ Exchange::Exchange(std::string_view head, std::string peer) : peer_(std::move(pe
         length_ = head_.hasContentLength() ? head_.getContentLength64() : 0;
 }
 
+bool Exchange::staysOpen() const
+{
+    bool close = false;
+    bool keep = head_.getVersion() == Poco::Net::HTTPMessage::HTTP_1_1;
+    for (const auto& [name, value] : head_) {
+        if (lower(name) != "connection")
+            continue;
+        close = close || hasWord(value, "close");
+        keep = keep || hasWord(value, "keep-alive");
+    }
+    return keep && !close;
+}
+
+std::string Exchange::network(const Config& config) const
+{
+    return networkOf(addressOf(head_, peer_, config));
+}
+
 bool Exchange::waitsToSend() const
 {
     return head_.getExpectContinue() && head_.getVersion() == Poco::Net::HTTPMessage::HTTP_1_1;
@@ -219,7 +267,7 @@ Response Exchange::answer(const Shop& shop, const Spool& body) const
     Context context = shop.context;
     Request request = takeOver(context.config);
     try {
-        takeTarget(head_.getURI(), request);
+        takeTarget(originForm(head_.getURI()), request);
         if (request.path.starts_with("/static/"))
             return shop.statics.respond(request, request.path.substr(8));
         SpooledBody spooled(length_, head_.getContentType(), body);

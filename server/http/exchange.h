@@ -21,6 +21,7 @@ struct Shop
     const Table& table;
     const Statics& statics;
     EventHub& events;
+    SpoolRoom& spools;
 };
 
 /// A head that cannot be read, with the status that says so.
@@ -45,7 +46,9 @@ public:
     /// How long the body is, in bytes; -1 where the client does not say: of such a one nothing is ever read.
     std::int64_t length() const { return length_; }
     /// Whether the client would send another request on this connection.
-    bool staysOpen() const { return head_.getKeepAlive(); }
+    bool staysOpen() const;
+    /// The network of who asks, where clients are counted.
+    std::string network(const Config& config) const;
     bool asksForHead() const { return head_.getMethod() == Poco::Net::HTTPRequest::HTTP_HEAD; }
     /// Whether the client waits to be told that it may send the body (RFC 9110, 10.1.1).
     bool waitsToSend() const;

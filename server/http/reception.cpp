@@ -4,7 +4,6 @@
 
 #include <Poco/Net/SocketAddress.h>
 
-#include <linux/sockios.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/epoll.h>
@@ -50,13 +49,6 @@ constexpr std::int64_t kFairBytesPerSecond = 20'000;
     throw std::system_error(errno, std::generic_category(), what);
 }
 
-/// What lies in a socket, sent by us and not taken by the client.
-std::int64_t queuedIn(int socket)
-{
-    int bytes = 0;
-    return ::ioctl(socket, SIOCOUTQ, &bytes) == 0 ? bytes : 0;
-}
-
 /// Whether something came that no worker has taken yet: whoever sent it waits for us.
 bool hasSent(int socket)
 {
@@ -72,7 +64,7 @@ bool keepsPace(Pace& pace, std::chrono::seconds length, std::int64_t queued, Clo
     const std::int64_t moved = pace.moved + pace.queued - queued;
     pace.stretchBefore = std::exchange(pace.stretch, now);
     pace.movedBefore = std::exchange(pace.moved, 0);
-    pace.queued = queued;
+    pace.queuedBefore = std::exchange(pace.queued, queued);
     return moved >= length.count() * kBytesPerSecond;
 }
 
@@ -101,18 +93,21 @@ bool isUnderWay(Pace::Phase phase)
     return phase == Pace::Phase::Body || phase == Pace::Phase::Work || phase == Pace::Phase::Answer;
 }
 
-std::int64_t bytesPerSecond(const Pace& pace, Clock::time_point now)
+/// What the client sent, or took: what still lies in the socket it did not.
+std::int64_t bytesPerSecond(const Pace& pace, std::int64_t queued, Clock::time_point now)
 {
     const auto time = std::chrono::duration_cast<std::chrono::milliseconds>(now - pace.stretchBefore);
-    return (pace.moved + pace.movedBefore) * 1000 / std::max<std::int64_t>(time.count(), 1);
+    return (pace.queuedBefore + pace.movedBefore + pace.moved - queued) * 1000 /
+           std::max<std::int64_t>(time.count(), 1);
 }
 
 /// Who goes first where room is made: the smallest of the first kind there is, the longest there of those.
 enum class Kind { Idle, Farewell, SlowHead, SlowBytes, NewHead, NewBytes, FairBytes };
 using Rank = std::tuple<Kind, std::int64_t, Clock::time_point>;
 
-Rank rankOf(const Pace& pace, Clock::time_point now)
+Rank rankOf(Connection& connection, Clock::time_point now)
 {
+    const Pace& pace = connection.pace();
     const auto age = now - pace.since;
     if (pace.phase == Pace::Phase::Idle)
         return {Kind::Idle, 0, pace.since};
@@ -120,7 +115,8 @@ Rank rankOf(const Pace& pace, Clock::time_point now)
         return {Kind::Farewell, 0, pace.since};
     if (pace.phase == Pace::Phase::Head)
         return {age < kNewHead ? Kind::NewHead : Kind::SlowHead, 0, pace.since};
-    const std::int64_t speed = bytesPerSecond(pace, now);
+    const std::int64_t queued = pace.phase == Pace::Phase::Answer ? queuedIn(connection.socket()) : 0;
+    const std::int64_t speed = bytesPerSecond(pace, queued, now);
     if (speed >= kFairBytesPerSecond)
         return {Kind::FairBytes, speed, pace.since};
     return {age < kNewBody ? Kind::NewBytes : Kind::SlowBytes, speed, pace.since};
@@ -378,7 +374,7 @@ Reception::GuestPtr Reception::dispensable(const Guests& among, Clock::time_poin
     for (const auto& [id, guest] : among) {
         if (guest->taken)
             continue;
-        const Rank rank = rankOf(guest->connection.pace(), now);
+        const Rank rank = rankOf(guest->connection, now);
         if ((!smallest || rank < *smallest) && !hasSent(guest->connection.socket())) {
             smallest = rank;
             first = guest;

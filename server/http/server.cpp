@@ -59,7 +59,7 @@ struct Server::Parts
 {
     Parts(const Context& context, const Table& table, const Statics& statics, ReadEvents readEvents)
         : events(std::move(readEvents)),
-          shop{context, table, statics, events}
+          shop{context, table, statics, events, spools}
     {
         Poco::Net::ServerSocket socket = listenOn(context.config);
         port = socket.address().port();
@@ -67,6 +67,7 @@ struct Server::Parts
     }
 
     EventHub events;
+    SpoolRoom spools;
     Shop shop;
     int port = 0;
     std::unique_ptr<Reception> reception;

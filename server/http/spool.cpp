@@ -19,6 +19,49 @@ Descriptor namelessFile(const std::filesystem::path& folder)
 
 }
 
+void SpoolRoom::take(const std::string& network, std::int64_t bytes)
+{
+    const std::lock_guard lock(mutex_);
+    auto& own = byNetwork_[network];
+    if (all_ + bytes > limits_.all || own + bytes > limits_.network)
+        throw std::system_error(ENOSPC, std::generic_category(), "troppi corpi di richieste in arrivo");
+    all_ += bytes;
+    own += bytes;
+}
+
+void SpoolRoom::giveBack(const std::string& network, std::int64_t bytes)
+{
+    const std::lock_guard lock(mutex_);
+    all_ -= bytes;
+    const auto own = byNetwork_.find(network);
+    own->second -= bytes;
+    if (own->second == 0)
+        byNetwork_.erase(own);
+}
+
+Spool::Held& Spool::Held::operator=(Held&& other) noexcept
+{
+    giveBack();
+    folder_ = std::move(other.folder_);
+    network_ = std::move(other.network_);
+    room_ = std::exchange(other.room_, nullptr);
+    bytes_ = std::exchange(other.bytes_, 0);
+    return *this;
+}
+
+void Spool::Held::take(std::size_t bytes)
+{
+    room_->take(network_, static_cast<std::int64_t>(bytes));
+    bytes_ += static_cast<std::int64_t>(bytes);
+}
+
+void Spool::Held::giveBack()
+{
+    if (bytes_ > 0)
+        room_->giveBack(network_, bytes_);
+    bytes_ = 0;
+}
+
 void Spool::append(std::string_view bytes)
 {
     size_ += static_cast<std::int64_t>(bytes.size());
@@ -28,14 +71,15 @@ void Spool::append(std::string_view bytes)
         return;
     }
     if (!file_) {
-        file_ = namelessFile(folder_);
+        file_ = namelessFile(held_.folder());
         write(std::exchange(text_, {}));
     }
     write(bytes);
 }
 
-void Spool::write(std::string_view bytes) const
+void Spool::write(std::string_view bytes)
 {
+    held_.take(bytes.size());
     while (!bytes.empty()) {
         const ssize_t count = ::write(file_.get(), bytes.data(), bytes.size());
         if (count < 0 && errno != EINTR)

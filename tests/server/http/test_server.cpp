@@ -243,6 +243,37 @@ private slots:
         QVERIFY(client.rest().startsWith("HTTP/1.1 200"));
     }
 
+    // RFC 9112, 3.2 and 3.2.2; RFC 9110, 7.6.1.
+    void olderAndFullerWaysOfAskingAreUnderstood_data()
+    {
+        QTest::addColumn<QString>("head");
+        QTest::addColumn<QString>("end");
+        QTest::addColumn<bool>("closes");
+        QTest::newRow("1.0 without a host") << "GET /?a HTTP/1.0"
+                                            << "GET /" << true;
+        QTest::newRow("the whole address") << "GET http://x/?a=1 HTTP/1.1\r\nHost: x"
+                                           << "GET /" << false;
+        QTest::newRow("the whole address, no path") << "GET HTTPS://x?a=1 HTTP/1.1\r\nHost: x"
+                                                    << "GET /" << false;
+        QTest::newRow("close among other words") << "GET / HTTP/1.1\r\nHost: x\r\nConnection: TE, Close"
+                                                 << "GET /" << true;
+        QTest::newRow("close in a second line") << "GET / HTTP/1.1\r\nHost: x\r\nConnection: TE\r\nConnection: close"
+                                                << "GET /" << true;
+        QTest::newRow("a word that is like it") << "GET / HTTP/1.1\r\nHost: x\r\nConnection: closed"
+                                                << "GET /" << false;
+    }
+    void olderAndFullerWaysOfAskingAreUnderstood()
+    {
+        QFETCH(QString, head);
+        QFETCH(QString, end);
+        QFETCH(bool, closes);
+        Running running;
+        const QString answer = ask(running, (head + "\r\n\r\n").toStdString());
+        QVERIFY2(answer.startsWith("HTTP/1.1 200"), qPrintable(answer));
+        QVERIFY2(answer.endsWith("\r\n\r\n" + end), qPrintable(answer));
+        QCOMPARE(answer.contains("Connection: close"), closes);
+    }
+
     void aHeadHasNoBody()
     {
         Running running;
@@ -611,6 +642,22 @@ private slots:
         const QString all = client.rest();
         QVERIFY(all.startsWith("HTTP/1.1 200"));
         QVERIFY(all.endsWith("\r\n\r\n"));
+    }
+
+    void ofOnePersonsStreamsTheNewestTwentyGoOn()
+    {
+        Running running;
+        std::vector<std::unique_ptr<Client>> clients;
+        for (int i = 0; i < 22; ++i) {
+            clients.push_back(std::make_unique<Client>(running));
+            clients.back()->send("GET /prova/eventi HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            QVERIFY(clients.back()->answer().startsWith("HTTP/1.1 200"));
+        }
+        QVERIFY(!clients[0]->rest().contains("p-1"));
+        QVERIFY(!clients[1]->rest().contains("p-1"));
+        running.changed = true;
+        for (std::size_t i = 2; i < clients.size(); ++i)
+            QVERIFY2(clients[i]->receiveUntil("p-1"), std::to_string(i).c_str());
     }
 
     void changesArriveByThemselves()
