@@ -14,7 +14,7 @@ namespace {
 constexpr std::chrono::milliseconds kRound{500};
 constexpr std::chrono::seconds kHeartbeat{15};
 constexpr std::size_t kMost = 2000;
-/// Windows that one person may have open, and some that are gone without a word.
+/// Windows that one session may have open, and some that are gone without a word.
 constexpr std::size_t kOfOne = 20;
 
 std::string textOf(const Event& event)

@@ -99,7 +99,7 @@ struct Events
     static constexpr long long kNothing = -1;
 
     std::string ente;
-    /// Who listens: of one person's streams only the newest few go on.
+    /// The session that listens: of one's streams only the newest few go on.
     std::string owner;
     /// Number of the last change that the client knows, or kNothing.
     long long from = 0;

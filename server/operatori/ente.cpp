@@ -40,7 +40,7 @@ http::Response eventi(const http::Request& request, Context& context)
     const std::string text = request.queryField("da");
     http::Events events;
     events.ente = context.ente().slug;
-    events.owner = context.operatore->username;
+    events.owner = context.sessioneOperatore;
     // Held by the stream as long as it lasts.
     events.concerns = [operatore = *context.operatore, counted = context.rooms.misure().listener()](
                           const std::string& servizio) { return servizio.empty() || operatore.enabledFor(servizio); };

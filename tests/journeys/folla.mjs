@@ -4,9 +4,10 @@ import net from "node:net";
 import tls from "node:tls";
 
 // From so many addresses of its own; 0: from the common one.
-const { from, port, secure, head, token, cookie, passo } = JSON.parse(process.argv[2]);
+const { from, port, secure, head, tokens, cookie, passo } = JSON.parse(process.argv[2]);
 const counts = {};
 let opened = 0;
+let listeners = 0;
 const host = `Host: ${head}\r\n`;
 
 /** Opens a line; `begin` says what to do on it and may give what to do each second. */
@@ -61,6 +62,7 @@ const kinds = {
   /** Listens to the changes. */
   ascoltatori(socket) {
     socket.resume();
+    const token = tokens[listeners++ % tokens.length];
     socket.write(`GET /rovereto/api/operatori/v1/eventi?da=0 HTTP/1.1\r\n${host}Authorization: Bearer ${token}\r\n\r\n`);
   },
   /** Breaks off half-way, again and again. */

@@ -133,8 +133,11 @@ class Slow {
 async function prepare(citta) {
   const visitatore = await new Visitatore(citta).enter("RSSMRA72H25H612H");
   const pratica = await visitatore.draftForSofia();
-  const operatore = await new OperatoreApi(citta).login("operatore");
-  return { visitatore, pratica, token: operatore.token };
+  // Of one session twenty streams go on.
+  const tokens = [];
+  for (let i = 0; i < kCrowds.ascoltatori / 20; i++)
+    tokens.push((await new OperatoreApi(citta).login("operatore")).token);
+  return { visitatore, pratica, tokens };
 }
 
 async function under(name, wanted, where, probe, seconds) {
@@ -152,18 +155,33 @@ async function under(name, wanted, where, probe, seconds) {
   }
 }
 
+/** Once each: a header that came twice would be joined by a comma. */
+async function protectedBy(nginx) {
+  for (const [path, status] of [["/metriche", 404], ["/rovereto/", 200]]) {
+    const { statusCode, headers } = await new Promise((done, fail) => {
+      const options = { agent: false, rejectUnauthorized: false };
+      https.get(`${nginx.url}${path}`, options, (answer) => done(answer.resume())).once("error", fail);
+    });
+    assert.equal(statusCode, status);
+    assert.equal(headers["x-content-type-options"], "nosniff");
+    assert.equal(headers["x-frame-options"], "DENY");
+    assert.match(headers["content-security-policy"], /^default-src 'none'; [^,]+$/);
+    assert.equal(headers["retry-after"], undefined);
+  }
+}
+
 async function journey(citta) {
-  const { visitatore, pratica, token } = await prepare(citta);
+  const { visitatore, pratica, tokens } = await prepare(citta);
   const cookie = [...visitatore.cookies].map((pair) => pair.join("=")).join("; ");
   const nginx = behindNginx ? await Nginx.start(citta) : undefined;
   try {
     const base = nginx?.url ?? citta.url;
     const port = nginx?.port ?? citta.port;
     const passo = `${pratica}/passi/specifica_delega`;
-    const where = { from: nginx ? 8 : 0, port, secure: Boolean(nginx), head: new URL(base).host, token, cookie, passo };
+    const where = { from: nginx ? 8 : 0, port, secure: Boolean(nginx), head: new URL(base).host, tokens, cookie, passo };
     const probe = {
       urls: [`${base}/rovereto/`, `${base}/rovereto/api/operatori/v1/pratiche?stato=in_attesa`],
-      headers: { authorization: `Bearer ${token}` },
+      headers: { authorization: `Bearer ${tokens[0]}` },
     };
     const upload = new Slow(base, visitatore, pratica, long ? kFileSize : 700_000);
     for (const [kind, number] of long ? Object.entries(kCrowds) : [])
@@ -174,6 +192,7 @@ async function journey(citta) {
       assert.match(await upload.done, /^303 /);
       assert.match(await visitatore.page(passo), /delegante_documento\.pdf/);
     });
+    if (nginx) await check("nginx protegge le risposte sue come quelle del servizio", () => protectedBy(nginx));
     await check("dopo, il server è quello di prima", async () => {
       await sleep(1000);
       assert.ok((await fresh(probe.urls[0])) < 1000);

@@ -644,7 +644,7 @@ private slots:
         QVERIFY(all.endsWith("\r\n\r\n"));
     }
 
-    void ofOnePersonsStreamsTheNewestTwentyGoOn()
+    void ofOneSessionsStreamsTheNewestTwentyGoOn()
     {
         Running running;
         std::vector<std::unique_ptr<Client>> clients;
