@@ -2,10 +2,9 @@
 
 #include "core/base/error.h"
 #include "core/base/text.h"
+#include "server/sha256.h"
 #include "server/unavailable.h"
 
-#include <Poco/Crypto/DigestEngine.h>
-#include <Poco/DigestEngine.h>
 #include <Poco/Net/HTMLForm.h>
 #include <Poco/Net/HTTPRequest.h>
 #include <Poco/Net/MessageHeader.h>
@@ -108,7 +107,7 @@ private:
     {
         upload.file = TempFile{context_.files().temporary()};
         std::ofstream file(upload.file.path(), std::ios::binary);
-        Poco::Crypto::DigestEngine digest("SHA256");
+        Sha256 digest;
         std::array<char, 65536> buffer{};
         while (stream.read(buffer.data(), buffer.size()) || stream.gcount() > 0) {
             const auto size = static_cast<std::size_t>(stream.gcount());
@@ -122,7 +121,7 @@ private:
         file.close();
         if (!file)
             throw Unavailable("file caricato non scritto: disco pieno?");
-        upload.sha256 = Poco::DigestEngine::digestToHex(digest.digest());
+        upload.sha256 = digest.hex();
     }
 
     Request& request_;

@@ -1,10 +1,10 @@
 #include "server/store/files.h"
 
 #include "core/base/id.h"
+#include "server/sha256.h"
 #include "server/store/ids.h"
 
 #include <fcntl.h>
-#include <openssl/evp.h>
 #include <sys/file.h>
 #include <unistd.h>
 
@@ -71,34 +71,6 @@ std::string hexOf(unsigned char number)
     constexpr std::string_view kHex = "0123456789abcdef";
     return {kHex[number >> 4U], kHex[number & 15U]};
 }
-
-class Digest
-{
-public:
-    Digest() : context_(EVP_MD_CTX_new(), &EVP_MD_CTX_free)
-    {
-        EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr);
-    }
-
-    void update(const char* data, std::size_t size) { EVP_DigestUpdate(context_.get(), data, size); }
-
-    std::string hex()
-    {
-        std::array<unsigned char, EVP_MAX_MD_SIZE> hash{};
-        unsigned size = 0;
-        EVP_DigestFinal_ex(context_.get(), hash.data(), &size);
-        constexpr std::string_view kHex = "0123456789abcdef";
-        std::string text;
-        for (unsigned i = 0; i < size; ++i) {
-            text += kHex[hash.at(i) >> 4U];
-            text += kHex[hash.at(i) & 15U];
-        }
-        return text;
-    }
-
-private:
-    std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context_;
-};
 
 }
 
@@ -200,7 +172,7 @@ std::string copyFile(const std::filesystem::path& from, const std::filesystem::p
 {
     const Descriptor source(from, O_RDONLY | O_NOFOLLOW);
     const Descriptor target(to, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW);
-    Digest digest;
+    Sha256 digest;
     std::array<char, 65536> buffer{};
     while (const std::size_t size = source.read(buffer.data(), buffer.size())) {
         digest.update(buffer.data(), size);
@@ -212,7 +184,7 @@ std::string copyFile(const std::filesystem::path& from, const std::filesystem::p
 std::string sha256OfFile(const std::filesystem::path& file)
 {
     const Descriptor source(file, O_RDONLY);
-    Digest digest;
+    Sha256 digest;
     std::array<char, 65536> buffer{};
     while (const std::size_t size = source.read(buffer.data(), buffer.size()))
         digest.update(buffer.data(), size);
@@ -221,7 +193,7 @@ std::string sha256OfFile(const std::filesystem::path& file)
 
 std::string sha256OfText(const std::string& text)
 {
-    Digest digest;
+    Sha256 digest;
     digest.update(text.data(), text.size());
     return digest.hex();
 }

@@ -79,8 +79,9 @@ export class Visitatore {
 
   keep(lines) {
     for (const line of lines) {
-      const [, name, value] = /^([^=]+)=([^;]*)/.exec(line);
-      if (value && !/max-age=0|1970/i.test(line)) this.cookies.set(name, value);
+      const [, name, value, attributes] = /^([^=]+)=([^;]*)(.*)/.exec(line);
+      // Within a token these are letters like any others.
+      if (value && !/max-age=0|1970/i.test(attributes)) this.cookies.set(name, value);
       else this.cookies.delete(name);
     }
   }

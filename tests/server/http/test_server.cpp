@@ -11,6 +11,7 @@
 
 #include <atomic>
 #include <thread>
+#include <vector>
 
 using namespace sdc;
 using namespace std::chrono_literals;
@@ -219,6 +220,22 @@ std::string uploadHead(std::size_t length)
            std::to_string(length) + "\r\n\r\n";
 }
 
+/// How many of so many uploads of "abc", sent one behind the other, were answered with its SHA-256 (FIPS 180-2, B.1).
+int uploadsWithHash(const Running& running, int times)
+{
+    const std::string body = kPartHead + "abc" + kPartTail;
+    std::string uploads;
+    for (int i = 0; i < times; ++i)
+        uploads += uploadHead(body.size()) + body;
+    Client client(running);
+    client.send(uploads);
+    int right = 0;
+    for (int i = 0; i < times; ++i)
+        right +=
+            client.answer().endsWith(" grande.pdf:3:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    return right;
+}
+
 }
 
 class TestServer : public QObject
@@ -422,6 +439,26 @@ private slots:
         const QString answer = client.answer();
         QVERIFY2(answer.startsWith("HTTP/1.1 422"), qPrintable(answer.left(200)));
         QVERIFY2(answer.contains("1 MB"), qPrintable(answer));
+    }
+
+    // Poco counts who uses OpenSSL, and frees what they share while the next one makes it anew: files that came
+    // together wrote over the heap.
+    void manyUploadsAtOnceHaveTheirHashes()
+    {
+        constexpr int kClients = 16;
+        constexpr int kTimes = 100;
+        constexpr int kEach = 50;
+        Running running;
+        std::atomic<int> right = 0;
+        {
+            std::vector<std::jthread> clients;
+            for (int i = 0; i < kClients; ++i)
+                clients.emplace_back([&] {
+                    for (int n = 0; n < kTimes; ++n)
+                        right += uploadsWithHash(running, kEach);
+                });
+        }
+        QCOMPARE(right.load(), kClients * kTimes * kEach);
     }
 
     // A line that breaks half-way: what did not arrive must not be taken for empty.
