@@ -74,6 +74,8 @@ export class Banco extends Citta {
     const postgresql = this.connection ? ["--postgresql", this.connection] : [];
     const args = ["genera", "--cartella", this.data, "--pratiche", `${this.pratiche}`, ...postgresql];
     console.log((await runWell(program("stanza-bench"), args)).trim());
+    // What autovacuum, which the tests' cluster does not run, would have done by then.
+    if (this.connection) await runWell("psql", [this.connection, "-qc", "VACUUM ANALYZE"]);
   }
 
   /** A server that leaves what follows a request undone, so that the request alone is measured. */
@@ -187,6 +189,7 @@ export async function bareCost(banco, requests) {
 /** CPU per request of an address under load by cpu.sh: {bytes, own, bare}; with a body, of posting that form. */
 export async function loadCost(banco, path, headers = [], { seconds = 3, bare = true, body = "" } = {}) {
   const env = { SECONDI: `${seconds}`, PORTA_NUDO: `${banco.webPort}`, SENZA_NUDO: bare ? "no" : "si" };
+  if (banco.cluster) env.DATABASE = readFileSync(`${banco.cluster}/dati/postmaster.pid`, "utf8").split("\n")[0];
   const args = [`${banco.pid}`, banco.url + path, ...headers];
   if (body) writeFileSync((env.CORPO = `${banco.folder}/modulo`), body);
   const line = await runWell(source("tests/bench/cpu.sh"), args, {

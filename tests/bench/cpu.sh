@@ -2,7 +2,7 @@
 # CPU di un server per richiesta, accanto a un server Poco nudo che manda gli stessi byte con le stesse intestazioni.
 # uso: tests/bench/cpu.sh PID URL [INTESTAZIONE...]    (wrk e curl da Debian; poco-nudo da build/*/bin o da POCO_NUDO)
 # CONNESSIONI, SECONDI e PORTA_NUDO cambiano il carico; con SENZA_NUDO=si si misura il server soltanto; CORPO
-# nomina un file con il modulo da inviare (POST).
+# nomina un file con il modulo da inviare (POST); DATABASE è il postmaster i cui processi si contano con il server.
 set -euo pipefail
 pid=$1 url=$2
 shift 2
@@ -20,8 +20,14 @@ if [ -n "${CORPO:-}" ]; then
   load=(-s "$folder/post.lua")
 fi
 
-# Microseconds of user and system time that process $1 used so far.
-cpu() { awk -v hz="$(getconf CLK_TCK)" '{ sub(/.*\) /, ""); print ($12 + $13) * 1000000 / hz }' "/proc/$1/stat"; }
+# Microseconds of user and system time that process $1 used so far, with the children of its database.
+cpu() {
+  local files=("/proc/$1/stat")
+  if [ "$1" = "$pid" ] && [ -n "${DATABASE:-}" ]; then
+    for child in $(pgrep -P "$DATABASE"); do files+=("/proc/$child/stat"); done
+  fi
+  awk -v hz="$(getconf CLK_TCK)" '{ sub(/.*\) /, ""); sum += $12 + $13 } END { print sum * 1000000 / hz }' "${files[@]}"
+}
 
 # measure PID URL: microseconds per request.
 measure() {
