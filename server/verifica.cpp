@@ -1,9 +1,11 @@
 #include "server/verifica.h"
 
+#include "core/protocollo/numero_protocollo.h"
 #include "server/copie/controllo.h"
 #include "server/store/allegati.h"
 #include "server/store/controlli.h"
 #include "server/store/copia.h"
+#include "server/store/registro.h"
 #include "server/store/snapshot.h"
 
 #include <array>
@@ -63,6 +65,15 @@ void checkTables(store::Reader& reader, const std::string& slug, copie::Avanzame
     }
 }
 
+/// No faults, but what who reads the register must know.
+void tellSalti(store::Reader& reader, const std::string& slug, std::ostream& out)
+{
+    for (const store::Salto& salto : store::salti(reader))
+        out << slug << ": protocollo: numeri saltati dopo un ripristino, da "
+            << formatProtocollo(static_cast<int>(salto.primo), salto.anno) << " a "
+            << formatProtocollo(static_cast<int>(salto.ultimo), salto.anno) << "\n";
+}
+
 /// One that cannot be read is a fault of its own: the others are looked at all the same.
 void checkFile(const std::filesystem::path& path, const std::string& sha256, Rapporto& rapporto)
 {
@@ -100,6 +111,7 @@ long long checkEnte(Rooms& rooms, const std::string& slug, copie::Avanzamento& a
         {
             store::Snapshot snapshot(*room->database);
             checkTables(snapshot, slug, avanzamento, rapporto);
+            tellSalti(snapshot, slug, out);
             store::checkRicerca(snapshot, [&](const std::string& what) { rapporto.tell(what); });
         }
         checkFiles(*room, avanzamento, rapporto);
@@ -143,10 +155,11 @@ int runOnCopia(const std::filesystem::path& copia, const std::optional<std::stri
         if (one.mancanti > 0)
             rapporto.tell(std::to_string(one.mancanti) + " file mancavano già quando la copia fu fatta");
         // Of tables that are not as the manifest says nothing more can be told.
-        if (count == 0 && one.migrazione == store::newestVersion(store::Tables::Ente))
-            checkTables(*store::openReadOnly(copie::folderOf(copia, one.slug) / copie::kTabelle), one.slug, avanzamento,
-                        rapporto);
-        else if (count == 0)
+        if (count == 0 && one.migrazione == store::newestVersion(store::Tables::Ente)) {
+            const auto tables = store::openReadOnly(copie::folderOf(copia, one.slug) / copie::kTabelle);
+            checkTables(*tables, one.slug, avanzamento, rapporto);
+            tellSalti(*tables, one.slug, out);
+        } else if (count == 0)
             out << one.slug << ": tabelle di una versione precedente: il contenuto si verifica dopo il ripristino\n";
         count += rapporto.count();
     }

@@ -8,6 +8,7 @@
 #include "server/store/enti.h"
 #include "server/store/jobs.h"
 #include "server/store/pratiche.h"
+#include "server/store/registro.h"
 #include "server/store/sessions.h"
 #include "server/store/sql.h"
 #include "tests/support/makers.h"
@@ -92,6 +93,14 @@ private:
     Folder folder_;
     std::string ini_;
 };
+
+/// The command for who knows that no number was given after the backup.
+std::vector<std::string> ripristina(const fs::path& copia, const std::vector<std::string>& more = {})
+{
+    std::vector<std::string> words{"ripristina", "--da", copia.string(), "--numeri-certi"};
+    words.insert(words.end(), more.begin(), more.end());
+    return words;
+}
 
 /// An empty place to restore to.
 struct Vuoto
@@ -356,7 +365,7 @@ private slots:
             QVERIFY2(scriventi.done().size() > before.size(), "nobody wrote while the backup was made");
         }
         const Vuoto vuoto(database);
-        const Uscita uscita = Programma(vuoto.config).run({"ripristina", "--da", copia.string()});
+        const Uscita uscita = Programma(vuoto.config).run(ripristina(copia));
         QVERIFY2(uscita.status == 0 && uscita.text.contains(q("verifica: nessuna anomalia")), qPrintable(uscita.text));
         const auto rooms = vuoto.rooms();
         const Room& room = *rooms->find("prova");
@@ -384,16 +393,76 @@ private slots:
             const fs::path path = damaged.path() / "copia";
             fs::copy(copia, path, fs::copy_options::recursive);
             danno.apply(path);
-            const Uscita refused = programma.run({"ripristina", "--da", path.string()});
+            const Uscita refused = programma.run(ripristina(path));
             QVERIFY2(refused.status == 1 && refused.text.contains(q(danno.what)), qPrintable(refused.text));
             QVERIFY2(vuoto.isUntouched(), danno.what);
             const Uscita checked = programma.run({"verifica", "--backup", path.string()});
             QVERIFY2(checked.status == 1 && checked.text.contains(q(danno.what)), qPrintable(checked.text));
         }
-        const Uscita sound = programma.run({"ripristina", "--da", copia.string()});
+        const Uscita sound = programma.run(ripristina(copia));
         QVERIFY2(sound.status == 0, qPrintable(sound.text));
         QVERIFY2(sound.text.contains(q("ultimo numero di protocollo del 2026 nella copia: 0000002/2026")),
                  qPrintable(sound.text));
+    }
+
+    // DPR 445/2000, art. 53: a number is given once. The server that gave others after the backup is no more.
+    void numbersGivenAfterTheBackupAreNotGivenAgain()
+    {
+        QFETCH_GLOBAL(QString, database);
+        Comune comune(database);
+        comune.decisa(comune.mario, "uno");
+        comune.makeInviata(comune.mario);
+        const fs::path copia = comune.copia();
+        const Vuoto vuoto(database);
+        const Programma programma(vuoto.config);
+        const std::vector<std::string> words{"ripristina", "--da", copia.string()};
+        const auto with = [&](std::vector<std::string> more) {
+            more.insert(more.begin(), words.begin(), words.end());
+            return programma.run(more);
+        };
+        for (const auto& [more, said] : std::vector<std::pair<std::vector<std::string>, const char*>>{
+                 {{}, ": 0000001/2026"},
+                 {{}, "--ultimo-numero ANNO:N"},
+                 {{"--numeri-certi", "--ultimo-numero", "2026:9"}, "si escludono"},
+                 {{"--ultimo-numero", "2026"}, "vuole ANNO:N"},
+                 {{"--ultimo-numero", "2026:"}, "vuole ANNO:N"},
+                 {{"--ultimo-numero", "2026:9x"}, "vuole ANNO:N"},
+                 {{"--ultimo-numero", "3026:9"}, "vuole ANNO:N"},
+                 {{"--ultimo-numero", "2026:0"}, "vuole ANNO:N"}})
+        {
+            const Uscita refused = with(more);
+            QVERIFY2(refused.status == 1 && refused.text.contains(q(said)), qPrintable(refused.text));
+            QVERIFY(vuoto.isUntouched());
+        }
+        const Uscita made = with({"--ultimo-numero", "2025:3", "--ultimo-numero", "2026:4"});
+        QVERIFY2(made.status == 0, qPrintable(made.text));
+        for (const char* line :
+             {"prova: protocollo: numeri saltati dopo un ripristino, da 0000002/2026 a 0000004/2026\n",
+              "prova: protocollo: numeri saltati dopo un ripristino, da 0000001/2025 a 0000003/2025\n"})
+            QVERIFY2(made.text.contains(q(line)), qPrintable(made.text));
+        const auto rooms = vuoto.rooms();
+        store::Database& restored = *rooms->find("prova")->database;
+        store::Transaction transaction(restored);
+        const Instant now = tests::instant("2026-11-26T10:00:00Z");
+        QCOMPARE(q(store::registra(transaction, {"x", store::Verso::Entrata, Id<Pratica>{"p"}, "", "", {}}, now).text),
+                 q("0000005/2026"));
+    }
+
+    void theRegisterIsMovedForwardByACommand()
+    {
+        QFETCH_GLOBAL(QString, database);
+        Comune comune(database);
+        comune.decisa(comune.mario, "uno");
+        const std::vector<std::string> words{"protocollo", "avanza", "--ente", "prova", "--ultimo-numero", "2026:3"};
+        const Uscita done = comune.programma.run(words);
+        QVERIFY2(done.status == 0 && done.text.contains(q("0000004/2026")), qPrintable(done.text));
+        comune.decisa(comune.mario, "due");
+        QCOMPARE(numberOf(comune.database(), "SELECT MAX(numero) FROM registro"), 4LL);
+        const Uscita late = comune.programma.run(words);
+        QVERIFY2(late.status == 1 && late.text.contains(q("già arrivato al numero 0000004/2026")),
+                 qPrintable(late.text));
+        QCOMPARE(comune.programma.run({"verifica"}).status, 0);
+        QCOMPARE(comune.programma.run({"verifica", "--backup", comune.copia().string()}).status, 0);
     }
 
     void whatIsThereIsNotReplaced()
@@ -403,7 +472,7 @@ private slots:
         const auto id = comune.decisa(comune.mario, "uno");
         const fs::path copia = comune.copia();
         comune.decisa(comune.mario, "due");
-        const Uscita uscita = comune.programma.run({"ripristina", "--da", copia.string()});
+        const Uscita uscita = comune.programma.run(ripristina(copia));
         QVERIFY2(uscita.status == 1 && uscita.text.contains(q("l'ente \"prova\" esiste già")), qPrintable(uscita.text));
         QCOMPARE(numberOf(comune.database(), "SELECT COUNT(*) FROM registro"), 2LL);
         QCOMPARE(comune.programma.run({"verifica"}).status, 0);
@@ -411,7 +480,7 @@ private slots:
         const Vuoto vuoto(database);
         fs::create_directories(vuoto.config.cartella / "enti" / "prova");
         write(vuoto.config.cartella / "enti" / "prova" / "appunti.txt", "tienimi");
-        const Uscita busy = Programma(vuoto.config).run({"ripristina", "--da", copia.string()});
+        const Uscita busy = Programma(vuoto.config).run(ripristina(copia));
         QVERIFY2(busy.status == 1 && busy.text.contains(q("non è vuota")), qPrintable(busy.text));
         QCOMPARE(q(contentOf(vuoto.config.cartella / "enti" / "prova" / "appunti.txt")), q("tienimi"));
     }
@@ -433,7 +502,7 @@ private slots:
         }
         const long long waiting = numberOf(comune.database(), "SELECT COUNT(*) FROM jobs WHERE stato <> 'fatto'");
         const Vuoto vuoto(database);
-        const Uscita uscita = Programma(vuoto.config).run({"ripristina", "--da", comune.copia().string()});
+        const Uscita uscita = Programma(vuoto.config).run(ripristina(comune.copia()));
         QVERIFY2(uscita.status == 0, qPrintable(uscita.text));
         const auto rooms = vuoto.rooms();
         store::Database& restored = *rooms->find("prova")->database;
@@ -456,7 +525,7 @@ private slots:
             comune.decisa(comune.addCittadino(makeCittadino("BNCLRA80A41L378E", "Lara\t\\N\n", "D'Ò\\.ttì")), "uno");
         const Vuoto vuoto(database == "sqlite" ? QStringLiteral("postgresql") : QStringLiteral("sqlite"));
         const Programma programma(vuoto.config);
-        const Uscita uscita = programma.run({"ripristina", "--da", comune.copia().string()});
+        const Uscita uscita = programma.run(ripristina(comune.copia()));
         QVERIFY2(uscita.status == 0, qPrintable(uscita.text));
         const auto rooms = vuoto.rooms();
         store::Database& restored = *rooms->find("prova")->database;
@@ -487,7 +556,7 @@ private slots:
         for (const char* text : {"Zanfagnini", "ZNFGNN80A01L378X", "altra.esempio.it", "Comune di altra"})
             QVERIFY2(!holds(copia, text), text);
         const Vuoto vuoto(database);
-        const Uscita uscita = Programma(vuoto.config).run({"ripristina", "--da", copia.string()});
+        const Uscita uscita = Programma(vuoto.config).run(ripristina(copia));
         QVERIFY2(uscita.status == 0, qPrintable(uscita.text));
         QVERIFY(vuoto.rooms()->find("altra") == nullptr);
 
@@ -495,10 +564,10 @@ private slots:
         const Vuoto other(database);
         const Programma programma(other.config);
         const fs::path whole = comune.copia();
-        QCOMPARE(programma.run({"ripristina", "--da", whole.string(), "--ente", "altra"}).status, 0);
+        QCOMPARE(programma.run(ripristina(whole, {"--ente", "altra"})).status, 0);
         QVERIFY(other.rooms()->find("prova") == nullptr);
-        QCOMPARE(programma.run({"ripristina", "--da", whole.string()}).status, 1);
-        QCOMPARE(programma.run({"ripristina", "--da", whole.string(), "--ente", "prova"}).status, 0);
+        QCOMPARE(programma.run(ripristina(whole)).status, 1);
+        QCOMPARE(programma.run(ripristina(whole, {"--ente", "prova"})).status, 0);
         QVERIFY(other.rooms()->find("prova") != nullptr);
         QCOMPARE(programma.run({"verifica"}).status, 0);
     }
@@ -539,11 +608,11 @@ private slots:
         for (const int after : {40, 90, 180}) {
             const Vuoto vuoto(database);
             const Programma programma(vuoto.config);
-            const auto process = programma.start({"ripristina", "--da", copia.string()});
+            const auto process = programma.start(ripristina(copia));
             process->waitForFinished(after);
             process->kill();
             process->waitForFinished(kMilliseconds);
-            const Uscita again = programma.run({"ripristina", "--da", copia.string()});
+            const Uscita again = programma.run(ripristina(copia));
             // Either it was too late to kill it, and all is there, or nothing is.
             QVERIFY2(again.status == 0 || again.text.contains(q("esiste già")), qPrintable(again.text));
             const Uscita checked = programma.run({"verifica"});
@@ -576,13 +645,13 @@ private slots:
             store::makeTables(transaction, store::Tables::Ente, 1, comune.now());
             transaction.commit();
         }
-        const Uscita uscita = Programma(vuoto.config).run({"ripristina", "--da", copia.string()});
+        const Uscita uscita = Programma(vuoto.config).run(ripristina(copia));
         QVERIFY2(uscita.status == 0, qPrintable(uscita.text));
         QVERIFY(!fs::exists(ente / "allegati" / "00" / "mezzo"));
         QVERIFY(!fs::exists(ente / ".ripristino"));
         QVERIFY(!fs::exists(vuoto.config.cartella / ".ripristino-incompiuto-x"));
         // What it made is an ente's own now.
-        QCOMPARE(Programma(vuoto.config).run({"ripristina", "--da", copia.string()}).status, 1);
+        QCOMPARE(Programma(vuoto.config).run(ripristina(copia)).status, 1);
     }
 
     void olderTablesAreBroughtToTheNewest()
@@ -614,7 +683,7 @@ private slots:
         QVERIFY(contentOf(copia / "manifesto.json").find(R"("migrazione": 2)") != std::string::npos);
         QCOMPARE(Programma(old.config).run({"verifica", "--backup", copia.string()}).status, 0);
         const Vuoto vuoto(database);
-        const Uscita uscita = Programma(vuoto.config).run({"ripristina", "--da", copia.string()});
+        const Uscita uscita = Programma(vuoto.config).run(ripristina(copia));
         QVERIFY2(uscita.status == 0, qPrintable(uscita.text));
         const auto rooms = vuoto.rooms();
         store::Database& restored = *rooms->find("prova")->database;
@@ -671,8 +740,7 @@ private slots:
         QCOMPARE(made.status, 3);
         QVERIFY2(made.text.contains(q("2 file mancavano")), qPrintable(made.text));
         const Vuoto vuoto(database);
-        const Uscita restored =
-            Programma(vuoto.config).run({"ripristina", "--da", Comune::firstLine(made.text).string()});
+        const Uscita restored = Programma(vuoto.config).run(ripristina(Comune::firstLine(made.text)));
         QCOMPARE(restored.status, 1);
         QVERIFY2(restored.text.contains(q("ripristinato prova: 3 pratiche, 1 file")), qPrintable(restored.text));
         QVERIFY2(restored.text.contains(q("prova: manca il file " + named.at(1).filename().string())),
