@@ -163,6 +163,12 @@ int runOnCopia(const std::filesystem::path& copia, const std::optional<std::stri
             out << one.slug << ": tabelle di una versione precedente: il contenuto si verifica dopo il ripristino\n";
         count += rapporto.count();
     }
+    if (!ente) {
+        Rapporto rapporto("copia", out);
+        for (const copie::Escluso& escluso : manifesto.esclusi)
+            rapporto.tell("manca l'ente " + escluso.slug + ", che non si poté copiare: " + escluso.causa);
+        count += rapporto.count();
+    }
     return conclude(count, avanzamento, out);
 }
 

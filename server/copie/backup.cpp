@@ -3,6 +3,7 @@
 #include "server/copie/avanzamento.h"
 #include "server/copie/disco.h"
 #include "server/copie/manifesto.h"
+#include "server/copie/origine.h"
 #include "server/rooms.h"
 #include "server/store/allegati.h"
 #include "server/store/copia.h"
@@ -19,15 +20,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int kDataDamaged = 3;
+constexpr int kEntiMissing = 4;
 constexpr const char* kUnfinished = ".stanza-incompiuta-";
-
-/// One ente of the server, open as it is: a backup brings no tables to a newer version.
-struct Origine
-{
-    Ente ente;
-    std::unique_ptr<store::Database> database;
-    fs::path allegati;
-};
 
 struct Lavoro
 {
@@ -52,8 +46,6 @@ fs::path requireFolder(const fs::path& folder, const Config& config)
 
 std::vector<Ente> chosen(store::Database& catalogo, const std::optional<std::string>& slug)
 {
-    if (store::appliedVersion(catalogo) == 0)
-        throw std::runtime_error("qui non ci sono dati: controlla la configurazione");
     if (!slug)
         return store::enti(catalogo);
     const auto ente = store::findEnte(catalogo, *slug);
@@ -62,35 +54,41 @@ std::vector<Ente> chosen(store::Database& catalogo, const std::optional<std::str
     return {*ente};
 }
 
-void requireKnown(store::Reader& reader, store::Tables tables, const std::string& whose)
+/// No disk has room for the others either.
+bool isDiskFull(const std::exception& error)
 {
-    const int version = store::appliedVersion(reader);
-    if (version == 0)
-        throw std::runtime_error(whose + ": non ci sono tabelle");
-    if (version > store::newestVersion(tables))
-        throw std::runtime_error(whose +
-                                 ": le tabelle sono di una versione più recente di questo programma: aggiornalo");
+    const auto* system = dynamic_cast<const std::system_error*>(&error);
+    const int code = system == nullptr ? 0 : system->code().value();
+    return code == ENOSPC || code == EDQUOT || code == EFBIG ||
+           std::string_view{error.what()}.find("disk is full") != std::string_view::npos;
 }
 
-std::vector<Origine> openAll(const Config& config, const store::Storage& storage, const std::vector<Ente>& enti)
+/// One that cannot be opened keeps no other from being copied.
+std::vector<Origine> openAll(const Config& config, const store::Storage& storage, const std::vector<Ente>& enti,
+                             Manifesto& manifesto)
 {
     std::vector<Origine> all;
     for (const Ente& ente : enti) {
-        const fs::path folder = folderOf(config.cartella, ente.slug);
-        if (config.database == TipoDatabase::Sqlite && !fs::exists(folder / kTabelle))
-            throw std::runtime_error(ente.slug + ": manca la base dati");
-        all.push_back({ente, storage.ente(ente.slug), folder / kAllegati});
-        requireKnown(*all.back().database, store::Tables::Ente, ente.slug);
+        try {
+            all.push_back(openOrigine(config, storage, ente));
+        } catch (const std::exception& error) {
+            manifesto.esclusi.push_back({ente.slug, reasonOf(error)});
+        }
     }
     return all;
 }
 
+/// Of an ente that does not say how much it holds nothing may be copied in the end.
 long long bytesNeeded(const std::vector<Origine>& origini, bool copiesFiles)
 {
     long long bytes = 0;
     for (const Origine& origine : origini) {
-        bytes += store::bytesOfTables(*origine.database);
-        bytes += copiesFiles ? store::bytesOfFiles(*origine.database) : 0;
+        try {
+            bytes += store::bytesOfTables(*origine.database);
+            bytes += copiesFiles ? store::bytesOfFiles(*origine.database) : 0;
+        } catch (const std::exception&) {
+            continue;
+        }
     }
     return bytes;
 }
@@ -184,6 +182,24 @@ CopiaEnte copyOne(const Lavoro& lavoro, const Origine& origine)
     return copia;
 }
 
+/// All that can be copied; what cannot is named in the manifest.
+void copyAll(const Lavoro& lavoro, const std::vector<Origine>& origini, Manifesto& manifesto)
+{
+    fs::create_directory(lavoro.folder / "enti");
+    for (const Origine& origine : origini) {
+        try {
+            manifesto.enti.push_back(copyOne(lavoro, origine));
+        } catch (const std::exception& error) {
+            if (isDiskFull(error))
+                throw;
+            fs::remove_all(folderOf(lavoro.folder, origine.ente.slug));
+            manifesto.esclusi.push_back({origine.ente.slug, reasonOf(error)});
+        }
+    }
+    if (manifesto.enti.empty() && !manifesto.esclusi.empty())
+        throw std::runtime_error(manifesto.esclusi.front().slug + ": " + manifesto.esclusi.front().causa);
+}
+
 /// "stanza-rovereto-20261125T050428Z"; of a second one in the same second, with "-2".
 fs::path nameFor(const fs::path& parent, const std::optional<std::string>& ente, Instant when)
 {
@@ -206,11 +222,14 @@ int tell(const fs::path& path, const Manifesto& manifesto)
         missing += ente.mancanti;
     }
     std::cout << "Il file di configurazione, i segreti e i certificati non sono nella copia: conservali a parte.\n";
-    if (missing == 0)
-        return 0;
-    std::cerr << "ATTENZIONE: la copia è completa, ma " << missing
-              << " file mancavano o erano alterati già nei dati; dice quali: verifica\n";
-    return kDataDamaged;
+    if (missing > 0)
+        std::cerr << "ATTENZIONE: la copia è completa, ma " << missing
+                  << " file mancavano o erano alterati già nei dati; dice quali: verifica\n";
+    for (const Escluso& escluso : manifesto.esclusi)
+        std::cerr << "ATTENZIONE: nella copia manca l'ente " << escluso.slug << ": " << escluso.causa << "\n";
+    if (!manifesto.esclusi.empty())
+        return kEntiMissing;
+    return missing > 0 ? kDataDamaged : 0;
 }
 
 int make(const Config& config, const RichiestaBackup& richiesta, const std::function<Instant()>& now)
@@ -218,27 +237,22 @@ int make(const Config& config, const RichiestaBackup& richiesta, const std::func
     const fs::path parent = requireFolder(richiesta.in, config);
     if (richiesta.precedente)
         readManifesto(*richiesta.precedente);
-    if (config.database == TipoDatabase::Sqlite && !fs::exists(config.cartella / kCatalogo))
-        throw std::runtime_error("in " + config.cartella.string() + " non ci sono dati");
     const store::Storage storage = openStorage(config);
-    const auto catalogo = storage.catalogo();
-    const auto origini = openAll(config, storage, chosen(*catalogo, richiesta.ente));
-    requireKnown(*catalogo, store::Tables::Catalogo, "catalogo");
+    const auto catalogo = openCatalogo(config, storage);
+    Manifesto manifesto;
+    const auto origini = openAll(config, storage, chosen(*catalogo, richiesta.ente), manifesto);
     requireSpace(parent, bytesNeeded(origini, !richiesta.precedente && !richiesta.collega));
 
     Avanzamento avanzamento;
     Incompiuta incompiuta(parent, kUnfinished);
     const Lavoro lavoro{richiesta, incompiuta.path(), now, avanzamento};
-    Manifesto manifesto;
     manifesto.programma = SDC_VERSION;
     manifesto.creata = now();
     manifesto.origine = config.database == TipoDatabase::Sqlite ? "sqlite" : "postgresql";
     store::copyCatalogo(*catalogo, lavoro.folder / kCatalogo, richiesta.ente, manifesto.creata);
     manifesto.migrazioneCatalogo = store::appliedVersion(*store::openReadOnly(lavoro.folder / kCatalogo));
     manifesto.catalogo = parteOf(lavoro.folder / kCatalogo);
-    fs::create_directory(lavoro.folder / "enti");
-    for (const Origine& origine : origini)
-        manifesto.enti.push_back(copyOne(lavoro, origine));
+    copyAll(lavoro, origini, manifesto);
     writeManifesto(lavoro.folder, manifesto);
     const fs::path name = nameFor(parent, richiesta.ente, manifesto.creata);
     avanzamento.step("scrittura sul disco");
@@ -254,7 +268,7 @@ std::string reasonOf(const std::exception& error)
     std::string what = error.what();
     const auto* system = dynamic_cast<const std::system_error*>(&error);
     const int code = system == nullptr ? 0 : system->code().value();
-    if (code == ENOSPC || code == EDQUOT || what.find("disk is full") != std::string::npos)
+    if (isDiskFull(error))
         return "lo spazio sul disco è finito";
     if (dynamic_cast<const std::ios_base::failure*>(&error) != nullptr)
         return "non si riesce a scrivere: il disco è pieno, o non risponde";

@@ -22,8 +22,9 @@ struct RichiestaBackup
     bool collega = false;
 };
 
-/// Makes a backup while the server works, whole or not at all; the exit status: 3 where files were missing or damaged
-/// in the data already. Throws std::runtime_error with a sentence.
+/// Makes a backup while the server works, each ente whole or not at all; the exit status: 3 where files were missing or
+/// damaged in the data already, 4 where an ente could not be copied. Where nothing could it throws std::runtime_error
+/// with a sentence.
 int backup(const Config& config, const RichiestaBackup& richiesta, const std::function<Instant()>& now);
 
 /// What went wrong, in Italian where the system says it otherwise.

@@ -252,6 +252,8 @@ void tell(const Lavoro& lavoro)
         if (ente.mancanti > 0)
             std::cout << "  " << ente.mancanti << " file mancavano già quando la copia fu fatta\n";
     }
+    for (const Escluso& escluso : lavoro.manifesto.esclusi)
+        std::cout << "nella copia non c'è l'ente " << escluso.slug << ": " << escluso.causa << "\n";
     for (const auto& [anno, ultimo] : lavoro.numeri.ultimi)
         std::cout << "il protocollo del " << anno << " prosegue da " << formatProtocollo(ultimo + 1, anno)
                   << "; i numeri saltati sono agli atti, e li nomina verifica\n";

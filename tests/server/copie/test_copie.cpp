@@ -799,6 +799,35 @@ private slots:
         }
     }
 
+    // One broken ente of a province keeps none of the others without a backup.
+    void anEnteThatCannotBeCopiedKeepsNothingFromTheOthers()
+    {
+        QFETCH_GLOBAL(QString, database);
+        Comune comune(database);
+        comune.decisa(comune.mario, "uno");
+        execute(*comune.addEnte("altra").database, "DROP TABLE registro");
+        execute(*comune.addEnte("vuota").database, "DROP TABLE migrazioni");
+        const Uscita made = comune.programma.run({"backup", "--in", comune.copie.path().string()});
+        QCOMPARE(made.status, 4);
+        QVERIFY2(made.text.contains(q("manca l'ente altra: ")) && made.text.contains(q("manca l'ente vuota: ")),
+                 qPrintable(made.text));
+        const fs::path copia = Comune::firstLine(made.text);
+        QVERIFY(fs::exists(copia / "enti" / "prova") && !fs::exists(copia / "enti" / "altra"));
+        const Uscita checked = comune.programma.run({"verifica", "--backup", copia.string()});
+        QVERIFY2(checked.status == 1 && checked.text.count('\n') == 3, qPrintable(checked.text));
+        QVERIFY2(checked.text.contains(q("copia: manca l'ente altra, che non si poté copiare: ")),
+                 qPrintable(checked.text));
+        const Vuoto vuoto(database);
+        const Uscita restored = Programma(vuoto.config).run(ripristina(copia));
+        QVERIFY2(restored.status == 0 && restored.text.contains(q("nella copia non c'è l'ente altra")),
+                 qPrintable(restored.text));
+        // Of a backup in which nothing would be, nothing is left.
+        const Uscita none = comune.programma.run({"backup", "--in", comune.copie.path().string(), "--ente", "altra"});
+        QVERIFY2(none.status == 1 && none.text.contains(q("nessuna copia è stata fatta: altra: ")),
+                 qPrintable(none.text));
+        QCOMPARE(std::distance(fs::directory_iterator(comune.copie.path()), {}), 1);
+    }
+
     void aDiskThatIsFullLeavesNothing()
     {
         QFETCH_GLOBAL(QString, database);
