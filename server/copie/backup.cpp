@@ -93,27 +93,42 @@ long long bytesNeeded(const std::vector<Origine>& origini, bool copiesFiles)
     return bytes;
 }
 
-bool link(const fs::path& from, const fs::path& to)
+/// Never a symbolic link; what does not answer is none.
+bool isFile(const fs::path& path)
 {
-    if (fs::symlink_status(from).type() != fs::file_type::regular)
-        return false;
-    std::error_code error;
-    fs::create_hard_link(from, to, error);
-    return !error;
+    std::error_code ignored;
+    return fs::symlink_status(path, ignored).type() == fs::file_type::regular;
 }
 
-/// Links what is still as it was taken in; a file that rotted in an earlier backup would rot in all later ones.
-bool linkSound(const fs::path& from, const fs::path& to, const std::string& sha256)
+bool link(const fs::path& from, const fs::path& to)
 {
-    if (!link(from, to))
-        return false;
-    if (store::sha256OfFile(to) == sha256)
-        return true;
+    std::error_code error;
+    if (isFile(from))
+        fs::create_hard_link(from, to, error);
+    return isFile(to);
+}
+
+/// Does it, and takes away again what does not have the content that was taken in, or cannot be read: a file that
+/// rotted in an earlier backup would rot in all later ones.
+bool bring(const fs::path& to, const std::string& sha256, const std::function<std::string()>& act)
+{
+    try {
+        if (act() == sha256)
+            return true;
+    } catch (const store::Unreadable&) {
+        // A fault of what is copied: the other files are copied all the same.
+    }
     fs::remove(to);
     return false;
 }
 
-/// Brings one file into the backup; false where the data themselves have it no more as it was taken in.
+bool linkSound(const fs::path& from, const fs::path& to, const std::string& sha256)
+{
+    return link(from, to) && bring(to, sha256, [&] { return store::sha256OfFile(to); });
+}
+
+/// Brings one file into the backup; false where the data themselves have it no more as it was taken in, or cannot read
+/// it.
 bool bringFile(const Lavoro& lavoro, const Origine& origine, const std::string& sha256, const fs::path& target)
 {
     const fs::path name = fs::path{kAllegati} / sha256.substr(0, 2) / sha256;
@@ -121,14 +136,11 @@ bool bringFile(const Lavoro& lavoro, const Origine& origine, const std::string& 
     const auto& precedente = lavoro.richiesta.precedente;
     if (precedente && linkSound(folderOf(*precedente, origine.ente.slug) / name, target, sha256))
         return true;
-    if (!fs::is_regular_file(live))
+    if (!isFile(live))
         return false;
     if (lavoro.richiesta.collega && linkSound(live, target, sha256))
         return true;
-    if (store::copyFile(live, target) == sha256)
-        return true;
-    fs::remove(target);
-    return false;
+    return bring(target, sha256, [&] { return store::copyFile(live, target); });
 }
 
 /// The files that the copied tables name, and their list: "SHA-256 SIZE", or "SHA-256 manca", in order.
@@ -224,7 +236,7 @@ int tell(const fs::path& path, const Manifesto& manifesto)
     std::cout << "Il file di configurazione, i segreti e i certificati non sono nella copia: conservali a parte.\n";
     if (missing > 0)
         std::cerr << "ATTENZIONE: la copia è completa, ma " << missing
-                  << " file mancavano o erano alterati già nei dati; dice quali: verifica\n";
+                  << " file dei dati mancano, sono alterati o non si leggono; dice quali: verifica\n";
     for (const Escluso& escluso : manifesto.esclusi)
         std::cerr << "ATTENZIONE: nella copia manca l'ente " << escluso.slug << ": " << escluso.causa << "\n";
     if (!manifesto.esclusi.empty())

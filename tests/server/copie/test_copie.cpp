@@ -20,6 +20,8 @@
 #include <QProcess>
 #include <QTest>
 
+#include <linux/capability.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 
@@ -235,6 +237,13 @@ private:
     std::vector<Id<Pratica>> done_;
     std::vector<std::jthread> threads_;
 };
+
+/// Root, too, reads no more than the files' modes allow.
+void likeAnybody()
+{
+    ::prctl(PR_CAPBSET_DROP, CAP_DAC_OVERRIDE);
+    ::prctl(PR_CAPBSET_DROP, CAP_DAC_READ_SEARCH);
+}
 
 std::string contentOf(const fs::path& file)
 {
@@ -738,13 +747,41 @@ private slots:
         flipByte(named.at(1));
         const Uscita made = comune.programma.run({"backup", "--in", comune.copie.path().string()});
         QCOMPARE(made.status, 3);
-        QVERIFY2(made.text.contains(q("2 file mancavano")), qPrintable(made.text));
+        QVERIFY2(made.text.contains(q("2 file dei dati mancano")), qPrintable(made.text));
         const Vuoto vuoto(database);
         const Uscita restored = Programma(vuoto.config).run(ripristina(Comune::firstLine(made.text)));
         QCOMPARE(restored.status, 1);
         QVERIFY2(restored.text.contains(q("ripristinato prova: 3 pratiche, 1 file")), qPrintable(restored.text));
         QVERIFY2(restored.text.contains(q("prova: manca il file " + named.at(1).filename().string())),
                  qPrintable(restored.text));
+    }
+
+    void aFileThatCannotBeReadIsMissingInTheBackupAlone()
+    {
+        QFETCH_GLOBAL(QString, database);
+        Comune comune(database);
+        comune.decisa(comune.mario, "uno");
+        comune.decisa(comune.mario, "due");
+        comune.decisa(comune.mario, "tre");
+        const auto named = comune.named();
+        fs::permissions(named.at(0), fs::perms::none);
+        fs::remove(named.at(1));
+        fs::create_symlink(named.at(1), named.at(1));
+        const auto backup = [&](const std::vector<std::string>& more) {
+            std::vector<std::string> words{"backup", "--in", comune.copie.path().string()};
+            words.insert(words.end(), more.begin(), more.end());
+            return comune.programma.run(words, likeAnybody);
+        };
+        const Uscita first = backup({});
+        QVERIFY2(first.status == 3 && first.text.contains(q("2 file dei dati mancano")), qPrintable(first.text));
+        const fs::path copia = Comune::firstLine(first.text);
+        QCOMPARE(filesIn(copia / "enti" / "prova" / "allegati").size(), std::size_t{1});
+        QCOMPARE(comune.programma.run({"verifica", "--backup", copia.string()}).text,
+                 q("prova: 2 file mancavano già quando la copia fu fatta\nverifica: anomalie trovate\n"));
+        // Nor in a backup that it might be linked to.
+        fs::permissions(anyFile(copia), fs::perms::none);
+        const Uscita second = backup({"--precedente", copia.string()});
+        QVERIFY2(second.status == 3 && second.text.contains(q("2 file dei dati mancano")), qPrintable(second.text));
     }
 
     void aFileThatRottedInABackupIsNotPassedOn()
