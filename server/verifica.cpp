@@ -122,6 +122,28 @@ long long checkEnte(Rooms& rooms, const std::string& slug, copie::Avanzamento& a
     return rapporto.count();
 }
 
+/// What a backup holds of one ente; of tables that are not as the manifest says nothing more can be told.
+long long checkContents(const std::filesystem::path& copia, const copie::CopiaEnte& ente, bool sound,
+                        copie::Avanzamento& avanzamento, std::ostream& out)
+{
+    Rapporto rapporto(ente.slug, out);
+    if (ente.mancanti > 0)
+        rapporto.tell(std::to_string(ente.mancanti) + " file mancavano già quando la copia fu fatta");
+    const bool newest = ente.migrazione == store::newestVersion(store::Tables::Ente);
+    if (sound && !newest)
+        out << ente.slug << ": tabelle di una versione precedente: il contenuto si verifica dopo il ripristino\n";
+    if (!sound || !newest)
+        return rapporto.count();
+    try {
+        const auto tables = store::openReadOnly(copie::folderOf(copia, ente.slug) / copie::kTabelle);
+        checkTables(*tables, ente.slug, avanzamento, rapporto);
+        tellSalti(*tables, ente.slug, out);
+    } catch (const std::exception& error) {
+        rapporto.tell(std::string{"la verifica si è interrotta: "} + error.what());
+    }
+    return rapporto.count();
+}
+
 int conclude(long long count, copie::Avanzamento& avanzamento, std::ostream& out)
 {
     avanzamento.step("");
@@ -148,21 +170,11 @@ int runOnCopia(const std::filesystem::path& copia, const std::optional<std::stri
     const copie::Manifesto manifesto = copie::readManifesto(copia);
     const auto enti = copie::chosen(manifesto, ente);
     Rapporto intact("copia", out);
-    copie::checkCopia(copia, manifesto, enti, avanzamento, [&](const std::string& what) { intact.tell(what); });
+    const auto sound =
+        copie::checkCopia(copia, manifesto, enti, avanzamento, [&](const std::string& what) { intact.tell(what); });
     long long count = intact.count();
-    for (const copie::CopiaEnte& one : enti) {
-        Rapporto rapporto(one.slug, out);
-        if (one.mancanti > 0)
-            rapporto.tell(std::to_string(one.mancanti) + " file mancavano già quando la copia fu fatta");
-        // Of tables that are not as the manifest says nothing more can be told.
-        if (count == 0 && one.migrazione == store::newestVersion(store::Tables::Ente)) {
-            const auto tables = store::openReadOnly(copie::folderOf(copia, one.slug) / copie::kTabelle);
-            checkTables(*tables, one.slug, avanzamento, rapporto);
-            tellSalti(*tables, one.slug, out);
-        } else if (count == 0)
-            out << one.slug << ": tabelle di una versione precedente: il contenuto si verifica dopo il ripristino\n";
-        count += rapporto.count();
-    }
+    for (const copie::CopiaEnte& one : enti)
+        count += checkContents(copia, one, sound.contains(one.slug), avanzamento, out);
     if (!ente) {
         Rapporto rapporto("copia", out);
         for (const copie::Escluso& escluso : manifesto.esclusi)

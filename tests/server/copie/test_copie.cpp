@@ -734,6 +734,29 @@ private slots:
             QVERIFY2(uscita.text.contains(q(line)), qPrintable(q(line) + uscita.text));
     }
 
+    void aFaultInOneEnteOfABackupHidesNoneInAnother()
+    {
+        QFETCH_GLOBAL(QString, database);
+        Comune comune(database);
+        comune.decisa(comune.mario, "uno");
+        execute(comune.database(), "UPDATE conteggi SET numero = numero + 1");
+        execute(*comune.addEnte("altra").database, "UPDATE contatori SET valore = 7 WHERE nome = 'attivita'");
+        const fs::path copia = comune.copia();
+        const auto said = [&](const std::string& line) {
+            const Uscita checked = comune.programma.run({"verifica", "--backup", copia.string()});
+            return checked.status == 1 && checked.text.contains(q(line));
+        };
+        const fs::path file = anyFile(copia);
+        flipByte(file);
+        QVERIFY(said("il file " + file.filename().string() + " è alterato"));
+        QVERIFY(said("prova: un conteggio non torna"));
+        QVERIFY(said("altra: il registro delle attività non torna"));
+        flipByte(copia / "enti" / "prova" / "stanza.sqlite");
+        QVERIFY(said("stanza.sqlite è alterato"));
+        QVERIFY(said("altra: il registro delle attività non torna"));
+        QVERIFY(!said("prova: un conteggio non torna"));
+    }
+
     // As damaged as they are: no more, no less.
     void damagedDataAreCopiedAndSaidToBeSo()
     {
