@@ -3,6 +3,7 @@
 #include "server/actions/lavora.h"
 #include "server/actions/protocolla.h"
 #include "server/actions/submit.h"
+#include "server/copie/disco.h"
 #include "server/store/cittadini.h"
 #include "server/store/copia.h"
 #include "server/store/enti.h"
@@ -24,6 +25,8 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -46,6 +49,9 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr int kMilliseconds = 60000;
+
+/// What happens when a process of these tests makes its files safe on the disk.
+void (*whenMadeSafe)() = nullptr;
 
 struct Uscita
 {
@@ -350,6 +356,14 @@ constexpr std::array kDanni = {
 
 }
 
+// In the place of the C library's.
+extern "C" int syncfs(int)
+{
+    if (whenMadeSafe != nullptr)
+        whenMadeSafe();
+    return 0;
+}
+
 class TestCopie : public QObject
 {
     Q_OBJECT
@@ -604,6 +618,33 @@ private slots:
         comune.copia();
         const fs::directory_iterator left(comune.copie.path());
         QCOMPARE(static_cast<std::size_t>(std::distance(begin(left), end(left))), whole + 1);
+    }
+
+    // Writing gigabytes to the disk takes most of the time: most kills fall there.
+    void aBackupKilledWhileTheDiskWritesIsTakenAwayByTheNext()
+    {
+        const Folder copie;
+        const pid_t child = ::fork();
+        if (child == 0) {
+            whenMadeSafe = [] { std::raise(SIGKILL); };
+            copie::Incompiuta work(copie.path(), ".resto-");
+            copie::writeNew(work.path() / "tabelle", "molte");
+            work.publish(copie.path() / "copia");
+            ::_exit(0);
+        }
+        int status = 0;
+        ::waitpid(child, &status, 0);
+        QVERIFY(WIFSIGNALED(status));
+        QCOMPARE(filesIn(copie.path()).size(), std::size_t{2});
+        {
+            copie::Incompiuta next(copie.path(), ".resto-");
+            // Nor is one taken away that somebody works on.
+            const copie::Incompiuta other(copie.path(), ".resto-");
+            QVERIFY(fs::exists(next.path()));
+            next.publish(copie.path() / "copia");
+        }
+        QCOMPARE(std::distance(fs::directory_iterator(copie.path()), {}), 1);
+        QVERIFY(fs::is_empty(copie.path() / "copia"));
     }
 
     void aRestoreThatWasKilledCanBeTriedAgain()
