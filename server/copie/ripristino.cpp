@@ -4,6 +4,7 @@
 #include "server/copie/backup.h"
 #include "server/copie/controllo.h"
 #include "server/copie/disco.h"
+#include "server/copie/resto.h"
 #include "server/rooms.h"
 #include "server/store/attivita.h"
 #include "server/store/copia.h"
@@ -23,8 +24,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* kUnfinished = ".ripristino-incompiuto-";
-/// In an ente's folder until the catalogue names the ente: what it lies in may be thrown away.
-constexpr const char* kMark = ".ripristino";
 constexpr std::size_t kMostTold = 20;
 
 struct Lavoro
@@ -197,9 +196,8 @@ void place(const Lavoro& lavoro, const fs::path& work)
     }
     makeSafe(enti);
     addToCatalogo(lavoro, work);
-    std::error_code ignored;
     for (const CopiaEnte& ente : lavoro.enti)
-        fs::remove(enti / ente.slug / kMark, ignored);
+        dropMark(lavoro.config, ente.slug);
 }
 
 long long bytesNeeded(const Lavoro& lavoro)

@@ -695,13 +695,23 @@ private slots:
             store::makeTables(transaction, store::Tables::Ente, 1, comune.now());
             transaction.commit();
         }
+        // It is no new ente's either, that would lose its files with it.
+        const std::vector<std::string> adding{"ente", "aggiungi", "--slug", "prova", "--nome", "Prova"};
+        const Uscita refused = Programma(vuoto.config).run(adding);
+        QVERIFY2(refused.status == 1 && refused.text.contains(q("in corso di ripristino")), qPrintable(refused.text));
+        QVERIFY(fs::exists(ente / ".ripristino"));
+        QVERIFY(vuoto.rooms()->find("prova") == nullptr);
         const Uscita uscita = Programma(vuoto.config).run(ripristina(copia));
         QVERIFY2(uscita.status == 0, qPrintable(uscita.text));
         QVERIFY(!fs::exists(ente / "allegati" / "00" / "mezzo"));
         QVERIFY(!fs::exists(ente / ".ripristino"));
         QVERIFY(!fs::exists(vuoto.config.cartella / ".ripristino-incompiuto-x"));
-        // What it made is an ente's own now.
+        // What it made is an ente's own now, also where it was killed before it took its mark away.
         QCOMPARE(Programma(vuoto.config).run(ripristina(copia)).status, 1);
+        QCOMPARE(Programma(vuoto.config).run(adding).status, 0);
+        write(ente / ".ripristino", "");
+        QVERIFY(vuoto.rooms()->find("prova") != nullptr);
+        QVERIFY(!fs::exists(ente / ".ripristino"));
     }
 
     void olderTablesAreBroughtToTheNewest()
