@@ -7,7 +7,6 @@
 #include "server/rooms.h"
 #include "server/store/allegati.h"
 #include "server/store/copia.h"
-#include "server/store/enti.h"
 
 #include <algorithm>
 #include <fstream>
@@ -42,16 +41,6 @@ fs::path requireFolder(const fs::path& folder, const Config& config)
         throw std::runtime_error("la cartella " + folder.string() +
                                  " è una copia: indica quella che contiene le copie");
     return fs::canonical(folder);
-}
-
-std::vector<Ente> chosen(store::Database& catalogo, const std::optional<std::string>& slug)
-{
-    if (!slug)
-        return store::enti(catalogo);
-    const auto ente = store::findEnte(catalogo, *slug);
-    if (!ente)
-        throw std::runtime_error("l'ente \"" + *slug + "\" non esiste");
-    return {*ente};
 }
 
 /// No disk has room for the others either.
@@ -132,7 +121,7 @@ bool linkSound(const fs::path& from, const fs::path& to, const std::string& sha2
 bool bringFile(const Lavoro& lavoro, const Origine& origine, const std::string& sha256, const fs::path& target)
 {
     const fs::path name = fs::path{kAllegati} / sha256.substr(0, 2) / sha256;
-    const fs::path live = origine.allegati / sha256.substr(0, 2) / sha256;
+    const fs::path live = fileOf(origine, sha256);
     const auto& precedente = lavoro.richiesta.precedente;
     if (precedente && linkSound(folderOf(*precedente, origine.ente.slug) / name, target, sha256))
         return true;
@@ -252,7 +241,7 @@ int make(const Config& config, const RichiestaBackup& richiesta, const std::func
     const store::Storage storage = openStorage(config);
     const auto catalogo = openCatalogo(config, storage);
     Manifesto manifesto;
-    const auto origini = openAll(config, storage, chosen(*catalogo, richiesta.ente), manifesto);
+    const auto origini = openAll(config, storage, entiOf(*catalogo, richiesta.ente), manifesto);
     requireSpace(parent, bytesNeeded(origini, !richiesta.precedente && !richiesta.collega));
 
     Avanzamento avanzamento;

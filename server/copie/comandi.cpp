@@ -58,8 +58,7 @@ int verificaCommand(const Config& config, const Words& words)
     const auto o = commands::options(given, {"comando", "ente", "backup"}, kUsage);
     if (o.contains("backup"))
         return verifica::runOnCopia(o.at("backup"), commands::optional(o, "ente"), std::cout);
-    Rooms rooms(config, systemNow);
-    return verifica::run(rooms, commands::optional(o, "ente"), std::cout);
+    return verifica::run(config, commands::optional(o, "ente"), std::cout);
 }
 
 int avanzaCommand(Rooms& rooms, const Words& words)

@@ -2,6 +2,7 @@
 
 #include "server/copie/manifesto.h"
 #include "server/store/copia.h"
+#include "server/store/enti.h"
 
 #include <stdexcept>
 
@@ -40,6 +41,16 @@ std::unique_ptr<store::Database> openCatalogo(const Config& config, const store:
     return catalogo;
 }
 
+std::vector<Ente> entiOf(store::Database& catalogo, const std::optional<std::string>& slug)
+{
+    if (!slug)
+        return store::enti(catalogo);
+    const auto ente = store::findEnte(catalogo, *slug);
+    if (!ente)
+        throw std::runtime_error("l'ente \"" + *slug + "\" non esiste");
+    return {*ente};
+}
+
 Origine openOrigine(const Config& config, const store::Storage& storage, const Ente& ente)
 {
     const fs::path folder = folderOf(config.cartella, ente.slug);
@@ -48,6 +59,11 @@ Origine openOrigine(const Config& config, const store::Storage& storage, const E
     Origine origine{ente, storage.ente(ente.slug), folder / kAllegati, 0};
     origine.versione = knownVersion(*origine.database, store::Tables::Ente);
     return origine;
+}
+
+fs::path fileOf(const Origine& origine, const std::string& sha256)
+{
+    return origine.allegati / sha256.substr(0, 2) / sha256;
 }
 
 }

@@ -6,7 +6,9 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace sdc::copie {
 
@@ -23,6 +25,11 @@ struct Origine
 /// The catalogue as it is. These throw std::runtime_error with a sentence where there is nothing, or something of a
 /// newer program.
 std::unique_ptr<store::Database> openCatalogo(const Config& config, const store::Storage& storage);
+/// All enti of the catalogue, or one; throws where it does not know it.
+std::vector<Ente> entiOf(store::Database& catalogo, const std::optional<std::string>& slug);
 Origine openOrigine(const Config& config, const store::Storage& storage, const Ente& ente);
+
+/// Where one of its files is.
+std::filesystem::path fileOf(const Origine& origine, const std::string& sha256);
 
 }

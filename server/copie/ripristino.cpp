@@ -299,8 +299,7 @@ int restore(const Config& config, const RichiestaRipristino& richiesta, const st
     } catch (const std::exception& error) {
         throw std::runtime_error("nulla è stato ripristinato: " + reasonOf(error));
     }
-    Rooms rooms(config, now);
-    return verifica::run(rooms, richiesta.ente, std::cout);
+    return verifica::run(config, richiesta.ente, std::cout);
 }
 
 }

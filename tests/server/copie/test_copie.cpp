@@ -126,6 +126,7 @@ struct Vuoto
     {
         return std::make_unique<Rooms>(config, [] { return tests::instant("2026-11-24T10:00:00Z"); });
     }
+    int version(const std::string& ente) const { return store::appliedVersion(*openStorage(config).ente(ente)); }
     /// Whether nothing of an ente was put there.
     bool isUntouched() const
     {
@@ -720,8 +721,7 @@ private slots:
         const Vuoto old(database);
         const Instant now = tests::instant("2026-11-01T10:00:00Z");
         {
-            const auto storage = old.postgresql ? store::Storage::postgresql(old.postgresql->connection(), 2)
-                                                : store::Storage::sqlite(old.config.cartella);
+            const auto storage = openStorage(old.config);
             const auto catalogo = storage.catalogo();
             store::migrateCatalogo(*catalogo, now);
             Ente ente;
@@ -742,6 +742,12 @@ private slots:
         const fs::path copia = Comune::firstLine(made.text);
         QVERIFY(contentOf(copia / "manifesto.json").find(R"("migrazione": 2)") != std::string::npos);
         QCOMPARE(Programma(old.config).run({"verifica", "--backup", copia.string()}).status, 0);
+        // To check data is not to change them.
+        const Uscita checked = Programma(old.config).run({"verifica"});
+        QVERIFY2(checked.status == 1 &&
+                     checked.text.contains(q("prova: le tabelle sono di una versione precedente (2,")),
+                 qPrintable(checked.text));
+        QCOMPARE(old.version("prova"), 2);
         const Vuoto vuoto(database);
         const Uscita uscita = Programma(vuoto.config).run(ripristina(copia));
         QVERIFY2(uscita.status == 0, qPrintable(uscita.text));
@@ -911,6 +917,25 @@ private slots:
     }
 
     // One broken ente of a province keeps none of the others without a backup.
+    void verificaMakesNothingWhereThereIsNothing()
+    {
+        QFETCH_GLOBAL(QString, database);
+        const Vuoto vuoto(database);
+        const Uscita empty = Programma(vuoto.config).run({"verifica"});
+        QVERIFY2(empty.status == 1 && empty.text.contains(q("qui non ci sono dati")), qPrintable(empty.text));
+        QVERIFY(vuoto.isUntouched() && !fs::exists(vuoto.config.cartella));
+
+        Comune comune(database);
+        comune.addEnte("altra");
+        if (database == "sqlite")
+            fs::remove_all(comune.folder().path() / "enti" / "altra");
+        else
+            execute(*comune.addEnte("terza").database, "DROP SCHEMA ente_altra CASCADE");
+        const Uscita lost = comune.programma.run({"verifica", "--ente", "altra"});
+        QVERIFY2(lost.status == 1 && lost.text.contains(q("manca la base dati")), qPrintable(lost.text));
+        QVERIFY(database != "sqlite" || !fs::exists(comune.folder().path() / "enti" / "altra"));
+    }
+
     void anEnteThatCannotBeCopiedKeepsNothingFromTheOthers()
     {
         QFETCH_GLOBAL(QString, database);
