@@ -936,6 +936,34 @@ private slots:
         QVERIFY(database != "sqlite" || !fs::exists(comune.folder().path() / "enti" / "altra"));
     }
 
+    // A table that is written anew is empty to whoever began to read before.
+    void aMigrationMeanwhileLeavesNoTableOutOfTheCopy()
+    {
+        QFETCH_GLOBAL(QString, database);
+        if (database == "sqlite")
+            QSKIP("SQLite's snapshots hold tables as they were");
+        Comune comune(database);
+        comune.decisa(comune.mario, "uno");
+        store::Database& ente = comune.database();
+        const Folder copie;
+        const fs::path to = copie.path() / "stanza.sqlite";
+        std::jthread backup;
+        {
+            store::Transaction migration(ente);
+            migration.lease().session().execute("LOCK TABLE registro IN ACCESS EXCLUSIVE MODE");
+            backup = std::jthread([&] { store::copyEnte(ente, to, comune.now()); });
+            const auto schemi = openStorage(comune.config()).schemi();
+            QTRY_COMPARE_WITH_TIMEOUT(numberOf(*schemi, R"(SELECT COUNT(*) FROM pg_locks l
+                JOIN pg_class c ON c.oid = l.relation WHERE NOT l.granted AND c.relname = 'registro')"),
+                                      1LL, kMilliseconds);
+            migration.lease().session().execute("ALTER TABLE registro ALTER COLUMN oggetto TYPE varchar(4000)");
+            migration.commit();
+        }
+        backup.join();
+        const auto tables = store::openReadOnly(to);
+        QCOMPARE(numberOf(*tables, "SELECT COUNT(*) FROM registro"), 1LL);
+    }
+
     void anEnteThatCannotBeCopiedKeepsNothingFromTheOthers()
     {
         QFETCH_GLOBAL(QString, database);
