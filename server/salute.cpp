@@ -106,14 +106,27 @@ void addJobs(Cifre& cifre, const std::vector<Lettura>& letture, Instant now)
     }
 }
 
-void addMisure(Cifre& cifre, const Misure& misure)
+/// What is there again is missing no more, though nobody has asked for it since.
+void lookAgain(Rooms& rooms)
+{
+    for (const auto& [ente, files] : rooms.misure().missingFiles()) {
+        const Room* room = rooms.known(ente);
+        for (const std::string& file : files) {
+            std::error_code ignored;
+            if (room != nullptr && std::filesystem::exists(room->files.path(file), ignored))
+                rooms.misure().found(ente, file);
+        }
+    }
+}
+
+void addMisure(Cifre& cifre, Misure& misure)
 {
     cifre.family("stanza_tentativi_falliti_totale", "counter", "Tentativi di lavori non riusciti dall'avvio.");
     for (const auto& [etichette, times] : misure.failures())
         cifre.add({{"ente", etichette[0]}, {"genere", etichette[1]}, {"causa", etichette[2]}}, times);
     cifre.family("stanza_file_mancanti", "gauge", "File richiesti che non c'erano e non sono stati ritrovati.");
     for (const auto& [ente, files] : misure.missingFiles())
-        cifre.add({{"ente", ente}}, static_cast<long long>(files));
+        cifre.add({{"ente", ente}}, static_cast<long long>(files.size()));
     cifre.family("stanza_guasti", "gauge", "Guasti in corso: gli stessi del registro.");
     for (const auto& [what, ente] : misure.guasti.lasting())
         cifre.add({{"guasto", what}, {"ente", ente}}, 1);
@@ -156,6 +169,7 @@ std::string figures(const Context& context)
     // First, so that what this reading itself takes does not count.
     addMachine(cifre, context);
     addJobs(cifre, readAll(context.rooms), context.now());
+    lookAgain(context.rooms);
     addMisure(cifre, context.rooms.misure());
     return cifre.text();
 }

@@ -52,7 +52,8 @@ store::CausaErrore causaOf(const std::exception& error)
         return store::CausaErrore::Configurazione;
     const bool ofData = dynamic_cast<const nlohmann::json::exception*>(&error) != nullptr ||
                         dynamic_cast<const std::bad_optional_access*>(&error) != nullptr ||
-                        dynamic_cast<const Invalid*>(&error) != nullptr;
+                        dynamic_cast<const Invalid*>(&error) != nullptr ||
+                        dynamic_cast<const NotFound*>(&error) != nullptr;
     return ofData ? store::CausaErrore::Dati : store::CausaErrore::Transitoria;
 }
 

@@ -90,6 +90,21 @@ private slots:
             QVERIFY2(comment.match(line).hasMatch() || sample.match(line).hasMatch(), qPrintable(line));
     }
 
+    // An administrator puts a file back that few people ever ask for.
+    void aFileThatIsThereAgainIsMissingNoMore()
+    {
+        QFETCH_GLOBAL(QString, database);
+        World world(database);
+        const std::string there = "ab";
+        world.rooms().misure().missing("prova", there);
+        world.rooms().misure().missing("prova", "cd");
+        QCOMPARE(valueOf(figures(world), "stanza_file_mancanti{ente=\"prova\"}"), 2);
+        const auto path = world.room().files.path(there);
+        std::filesystem::create_directories(path.parent_path());
+        std::ofstream(path) << "x";
+        QCOMPARE(valueOf(figures(world), "stanza_file_mancanti{ente=\"prova\"}"), 1);
+    }
+
     void whatWaitsAndSinceWhenIsThere()
     {
         QFETCH_GLOBAL(QString, database);

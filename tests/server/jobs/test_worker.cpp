@@ -177,6 +177,21 @@ private slots:
         QCOMPARE(jobs::waitAfter(1000), std::chrono::seconds{3600});
     }
 
+    // A row that is gone does not come back by itself, however long one waits.
+    void aJobWhosePraticaIsGoneStopsAndIsSeen()
+    {
+        QFETCH_GLOBAL(QString, database);
+        Workshop shop(database);
+        {
+            store::Transaction transaction(shop.database());
+            store::enqueue(transaction, {{}, store::GenereJob::StampaModulo, "k", Id<Pratica>{"assente"}, "", 0, {}},
+                           shop.now());
+            transaction.commit();
+        }
+        shop.runAll();
+        QCOMPARE(numberOf(shop.database(), "SELECT COUNT(*) FROM jobs WHERE stato = 'fermo' AND causa = 'dati'"), 1LL);
+    }
+
     // Machines made of one image are called alike; a lease is given back by its own machine alone.
     void eachMachineHasANameOfItsOwnThatARestartKeeps()
     {
