@@ -263,11 +263,12 @@ comandi:
                  (sospeso: la pagina resta, con un avviso; le richieste iniziate proseguono, nuove non ne cominciano)
   servizio metti-in-primo-piano|togli-dal-primo-piano --ente S --servizio SLUG
   demo                       enti, servizi, termini e operatori dimostrativi
-  backup --in CARTELLA [--ente S] [--precedente COPIA] [--file copia|collega]
+  backup --in CARTELLA [--ente S] [--precedente COPIA|ultima] [--file copia|collega] [--tieni N]
                              fa in CARTELLA una nuova copia di sicurezza con la sua data, mentre il server lavora
                  (--precedente: i file che quella copia ha già vi si collegano, se il disco è lo stesso; --file collega:
-                 lo stesso con i file del server; configurazione e segreti non sono nella copia; stato 3: la copia è
-                 fatta, ma alcuni file mancavano già nei dati; 4: vi manca un ente che non si è potuto leggere)
+                 lo stesso con i file del server; --tieni: verifica la copia, e se non ha difetti lascia le N più nuove;
+                 configurazione e segreti non sono nella copia; stato 3: la copia è fatta, ma alcuni file mancavano già
+                 nei dati; 4: vi manca un ente che non si è potuto leggere; 5: le più vecchie non sono state tolte)
   ripristina --da COPIA [--ente S] --numeri-certi | --ultimo-numero ANNO:N ...
                              riporta gli enti di una copia dove non ce n'è alcuno, tutti o nessuno, e li verifica
                  (i numeri di protocollo dati dopo la copia non vanno dati di nuovo: --ultimo-numero dice l'ultimo di un

@@ -1,5 +1,6 @@
 #include "server/salute.h"
 
+#include "server/copie/conservate.h"
 #include "server/rooms.h"
 #include "server/store/jobs.h"
 #include "server/store/snapshot.h"
@@ -151,6 +152,10 @@ void addMachine(Cifre& cifre, const Context& context)
     cifre.family("stanza_disco_liberi_byte", "gauge", "Spazio libero dove sono i dati.");
     if (!error)
         cifre.add({}, std::to_string(space.available));
+    cifre.family("stanza_ultima_copia_secondi", "gauge",
+                 "Da quanto è stata fatta l'ultima copia di sicurezza di tutti gli enti.");
+    if (const auto when = copie::lastNoted(context.config))
+        cifre.add({}, std::max<long long>(0, (context.now() - *when).count()));
     const auto occupazione = context.rooms.occupazione();
     if (!occupazione)
         return;

@@ -1,12 +1,14 @@
 #include "server/copie/backup.h"
 
 #include "server/copie/avanzamento.h"
+#include "server/copie/conservate.h"
 #include "server/copie/disco.h"
 #include "server/copie/manifesto.h"
 #include "server/copie/origine.h"
 #include "server/rooms.h"
 #include "server/store/allegati.h"
 #include "server/store/copia.h"
+#include "server/verifica.h"
 
 #include <algorithm>
 #include <fstream>
@@ -20,7 +22,7 @@ namespace fs = std::filesystem;
 
 constexpr int kDataDamaged = 3;
 constexpr int kEntiMissing = 4;
-constexpr const char* kUnfinished = ".stanza-incompiuta-";
+constexpr int kOldOnesLeft = 5;
 
 struct Lavoro
 {
@@ -233,7 +235,14 @@ int tell(const fs::path& path, const Manifesto& manifesto)
     return missing > 0 ? kDataDamaged : 0;
 }
 
-int make(const Config& config, const RichiestaBackup& richiesta, const std::function<Instant()>& now)
+/// A backup that was made, and what is in it.
+struct Fatta
+{
+    fs::path path;
+    Manifesto manifesto;
+};
+
+Fatta make(const Config& config, const RichiestaBackup& richiesta, const std::function<Instant()>& now)
 {
     const fs::path parent = requireFolder(richiesta.in, config);
     if (richiesta.precedente)
@@ -245,7 +254,7 @@ int make(const Config& config, const RichiestaBackup& richiesta, const std::func
     requireSpace(parent, bytesNeeded(origini, !richiesta.precedente && !richiesta.collega));
 
     Avanzamento avanzamento;
-    Incompiuta incompiuta(parent, kUnfinished);
+    Incompiuta incompiuta(parent, kUnfinishedBackup);
     const Lavoro lavoro{richiesta, incompiuta.path(), now, avanzamento};
     manifesto.programma = SDC_VERSION;
     manifesto.creata = now();
@@ -259,7 +268,33 @@ int make(const Config& config, const RichiestaBackup& richiesta, const std::func
     avanzamento.step("scrittura sul disco");
     incompiuta.publish(name);
     avanzamento.step("");
-    return tell(name, manifesto);
+    return {name, std::move(manifesto)};
+}
+
+/// The server's figures tell how old it is: one without any of the enti is not what to rely on.
+void note(const Config& config, const Manifesto& manifesto)
+{
+    try {
+        noteCopia(config, manifesto.creata);
+    } catch (const std::exception& error) {
+        std::cerr << "ATTENZIONE: l'età della copia non sarà nelle cifre del server: " << reasonOf(error) << "\n";
+    }
+}
+
+/// Old ones go only where the new one was read again from the first byte to the last, and nothing was wrong: there is
+/// always one that was found sound.
+int keep(const RichiestaBackup& richiesta, const Fatta& fatta, int status)
+{
+    try {
+        if (status == 0 && verifica::runOnCopia(fatta.path, std::nullopt, std::cout) == 0) {
+            keepNewest(fatta.path, richiesta.ente, *richiesta.tieni);
+            return 0;
+        }
+        std::cerr << "ATTENZIONE: la copia non è senza difetti, quindi nessuna delle precedenti è stata tolta\n";
+    } catch (const std::exception& error) {
+        std::cerr << "ATTENZIONE: le copie più vecchie non si possono togliere: " << reasonOf(error) << "\n";
+    }
+    return status == 0 ? kOldOnesLeft : status;
 }
 
 }
@@ -282,12 +317,17 @@ std::string reasonOf(const std::exception& error)
 
 int backup(const Config& config, const RichiestaBackup& richiesta, const std::function<Instant()>& now)
 {
+    std::optional<Fatta> fatta;
     try {
-        return make(config, richiesta, now);
+        fatta = make(config, richiesta, now);
     } catch (const std::exception& error) {
         // What failed says nothing of what is left of it.
         throw std::runtime_error("nessuna copia è stata fatta: " + reasonOf(error));
     }
+    const int status = tell(fatta->path, fatta->manifesto);
+    if (!richiesta.ente && fatta->manifesto.esclusi.empty())
+        note(config, fatta->manifesto);
+    return richiesta.tieni ? keep(richiesta, *fatta, status) : status;
 }
 
 }

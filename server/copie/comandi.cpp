@@ -1,12 +1,14 @@
 #include "server/copie/comandi.h"
 
 #include "server/copie/backup.h"
+#include "server/copie/conservate.h"
 #include "server/copie/numeri.h"
 #include "server/copie/ripristino.h"
 #include "server/options.h"
 #include "server/store/registro.h"
 #include "server/verifica.h"
 
+#include <charconv>
 #include <iostream>
 
 namespace sdc::copie {
@@ -19,19 +21,38 @@ Instant systemNow()
     return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
 }
 
+std::optional<std::size_t> countFrom(const std::string& text)
+{
+    std::size_t count = 0;
+    const auto [end, wrong] = std::from_chars(text.data(), text.data() + text.size(), count);
+    if (wrong != std::errc{} || end != text.data() + text.size() || count == 0)
+        return std::nullopt;
+    return count;
+}
+
 }
 
 int backupCommand(const Config& config, const Words& words)
 {
-    constexpr const char* kUsage = "backup --in CARTELLA [--ente SLUG] [--precedente COPIA] [--file copia|collega]";
-    const auto o = commands::options(words, {"in", "ente", "precedente", "file"}, kUsage);
+    constexpr const char* kUsage = "backup --in CARTELLA [--ente SLUG] [--precedente COPIA|ultima] "
+                                   "[--file copia|collega] [--tieni N]";
+    const auto o = commands::options(words, {"in", "ente", "precedente", "file", "tieni"}, kUsage);
+    const auto wrong = [&](const std::string& what) {
+        return std::runtime_error(what + "\nuso: stanza-server --config FILE " + kUsage);
+    };
     const std::string file = commands::optional(o, "file").value_or("copia");
     if (file != "copia" && file != "collega")
-        throw std::runtime_error(
-            std::string{"--file vuole \"copia\" o \"collega\"\nuso: stanza-server --config FILE "} + kUsage);
-    return backup(config,
-                  {o.at("in"), commands::optional(o, "ente"), commands::optional(o, "precedente"), file == "collega"},
-                  systemNow);
+        throw wrong("--file vuole \"copia\" o \"collega\"");
+    RichiestaBackup richiesta{o.at("in"), commands::optional(o, "ente"), commands::optional(o, "precedente"),
+                              file == "collega", std::nullopt};
+    if (richiesta.precedente == "ultima")
+        richiesta.precedente = ultimaCopia(richiesta.in, richiesta.ente);
+    if (const auto tieni = commands::optional(o, "tieni")) {
+        richiesta.tieni = countFrom(*tieni);
+        if (!richiesta.tieni)
+            throw wrong("--tieni vuole quante copie, almeno una");
+    }
+    return backup(config, richiesta, systemNow);
 }
 
 int ripristinaCommand(const Config& config, const Words& words)

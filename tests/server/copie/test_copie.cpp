@@ -992,6 +992,47 @@ private slots:
         QCOMPARE(std::distance(fs::directory_iterator(comune.copie.path()), {}), 1);
     }
 
+    void oldBackupsGoOnlyWhereTheNewOneIsFoundSound()
+    {
+        QFETCH_GLOBAL(QString, database);
+        Comune comune(database);
+        comune.decisa(comune.mario, "uno");
+        comune.decisa(comune.mario, "due");
+        // Neither another ente's backups nor what else lies there is counted.
+        const fs::path alone = comune.copia({"--ente", "prova"});
+        write(comune.copie.path() / "stanza-appunti", "tienimi");
+        std::vector<fs::path> all;
+        for (int i = 0; i < 4; ++i)
+            all.push_back(comune.copia({"--precedente", "ultima"}));
+        QVERIFY(fs::hard_link_count(anyFile(all.back())) == 4U);
+        const auto left = [&] {
+            return std::count_if(all.begin(), all.end(), [](const fs::path& one) { return fs::exists(one); });
+        };
+        const auto backup = [&](const char* most) {
+            const Uscita made = comune.programma.run({"backup", "--in", comune.copie.path().string(), "--tieni", most});
+            all.push_back(Comune::firstLine(made.text));
+            return made;
+        };
+        // The clock was ahead once: that one is the newest by its name for long.
+        fs::rename(all.at(0), comune.copie.path() / "stanza-29991231T000000Z");
+        all.at(0) = comune.copie.path() / "stanza-29991231T000000Z";
+        const Uscita made = backup("3");
+        QVERIFY2(made.status == 0 && made.text.contains(q("verifica: nessuna anomalia")), qPrintable(made.text));
+        QCOMPARE(left(), 3);
+        QVERIFY(fs::exists(all.at(0)) && !fs::exists(all.at(1)) && !fs::exists(all.at(2)) && fs::exists(all.at(4)));
+        QVERIFY(fs::exists(alone) && fs::exists(comune.copie.path() / "stanza-appunti"));
+        QCOMPARE(comune.programma.run({"verifica", "--backup", all.at(3).string()}).status, 0);
+        // Those that went leave their names to others of that second.
+        QTest::qWait(1100);
+        // What is wrong in the data is in the new one: those of before may be the last that are sound.
+        execute(comune.database(), "UPDATE conteggi SET numero = numero + 1");
+        QCOMPARE(backup("1").status, 5);
+        QCOMPARE(left(), 4);
+        fs::remove(comune.named().front());
+        QCOMPARE(backup("1").status, 3);
+        QCOMPARE(left(), 5);
+    }
+
     void aDiskThatIsFullLeavesNothing()
     {
         QFETCH_GLOBAL(QString, database);
@@ -1022,6 +1063,7 @@ private slots:
             {{"backup"}, "uso: stanza-server --config FILE backup --in CARTELLA"},
             {{"backup", "--in"}, "uso: stanza-server --config FILE backup --in CARTELLA"},
             {{"backup", "--dove", copie}, "uso: stanza-server --config FILE backup --in CARTELLA"},
+            {{"backup", "--in", copie, "--tieni", "0"}, "--tieni vuole quante copie"},
             {{"backup", "--in", copie, "--file", "sposta"}, "uso: stanza-server --config FILE backup --in CARTELLA"},
             {{"ripristina", "--in", copie}, "uso: stanza-server --config FILE ripristina --da COPIA"},
             {{"verifica", "tutto"}, "uso: stanza-server --config FILE verifica"},
