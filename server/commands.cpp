@@ -2,53 +2,28 @@
 
 #include "core/base/error.h"
 #include "server/actions/accesso_operatore.h"
-#include "server/copie/backup.h"
-#include "server/copie/ripristino.h"
+#include "server/copie/comandi.h"
 #include "server/demo.h"
 #include "server/lavori.h"
+#include "server/options.h"
 #include "server/rooms.h"
 #include "server/serve.h"
 #include "server/store/attivita.h"
 #include "server/store/ids.h"
 #include "server/store/servizi.h"
-#include "server/verifica.h"
 
 #include <algorithm>
 #include <array>
 #include <fstream>
 #include <iostream>
 #include <iterator>
-#include <map>
-#include <optional>
 
 namespace sdc::commands {
 namespace {
 
-using Words = std::vector<std::string>;
-
 Instant systemNow()
 {
     return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-}
-
-/// "--nome valore" pairs after the command's words.
-std::map<std::string, std::string> options(const Words& words, std::size_t from)
-{
-    std::map<std::string, std::string> found;
-    for (std::size_t i = from; i < words.size(); i += 2) {
-        if (!words[i].starts_with("--") || i + 1 == words.size())
-            throw std::runtime_error("opzione non riconosciuta: " + words[i]);
-        found[words[i].substr(2)] = words[i + 1];
-    }
-    return found;
-}
-
-const std::string& need(const std::map<std::string, std::string>& options, const std::string& name)
-{
-    const auto found = options.find(name);
-    if (found == options.end())
-        throw std::runtime_error("manca l'opzione --" + name);
-    return found->second;
 }
 
 Room& roomOf(Rooms& rooms, const std::string& slug)
@@ -196,62 +171,6 @@ int addDemo(const Config& config, Rooms& rooms)
     return 0;
 }
 
-/// The options of a command of backups; a wrong one brings its usage along.
-std::map<std::string, std::string> options(const Words& words, const std::vector<std::string>& known, const char* usage)
-{
-    std::map<std::string, std::string> found;
-    try {
-        found = options(words, 1);
-        for (const auto& [name, value] : found) {
-            if (std::find(known.begin(), known.end(), name) == known.end())
-                throw std::runtime_error("opzione non riconosciuta: --" + name);
-            if (value.empty())
-                throw std::runtime_error("l'opzione --" + name + " è vuota");
-        }
-        need(found, known.front());
-    } catch (const std::exception& error) {
-        throw std::runtime_error(std::string{error.what()} + "\nuso: stanza-server --config FILE " + usage);
-    }
-    return found;
-}
-
-std::optional<std::string> optional(const std::map<std::string, std::string>& options, const char* name)
-{
-    const auto found = options.find(name);
-    return found == options.end() ? std::nullopt : std::optional{found->second};
-}
-
-int makeBackup(const Config& config, const Words& words)
-{
-    constexpr const char* kUsage = "backup --in CARTELLA [--ente SLUG] [--precedente COPIA] [--file copia|collega]";
-    const auto o = options(words, {"in", "ente", "precedente", "file"}, kUsage);
-    const std::string file = optional(o, "file").value_or("copia");
-    if (file != "copia" && file != "collega")
-        throw std::runtime_error(
-            std::string{"--file vuole \"copia\" o \"collega\"\nuso: stanza-server --config FILE "} + kUsage);
-    return copie::backup(config, {o.at("in"), optional(o, "ente"), optional(o, "precedente"), file == "collega"},
-                         systemNow);
-}
-
-int restoreBackup(const Config& config, const Words& words)
-{
-    const auto o = options(words, {"da", "ente"}, "ripristina --da COPIA [--ente SLUG]");
-    return copie::restore(config, o.at("da"), optional(o, "ente"), systemNow);
-}
-
-int checkData(const Config& config, const Words& words)
-{
-    constexpr const char* kUsage = "verifica [--ente SLUG] [--backup COPIA]";
-    auto given = words;
-    // Both options may be left out, so none of them is the one that is needed.
-    given.insert(given.end(), {"--comando", "verifica"});
-    const auto o = options(given, {"comando", "ente", "backup"}, kUsage);
-    if (o.contains("backup"))
-        return verifica::runOnCopia(o.at("backup"), optional(o, "ente"), std::cout);
-    Rooms rooms(config, systemNow);
-    return verifica::run(rooms, optional(o, "ente"), std::cout);
-}
-
 struct Comando
 {
     const char* first;
@@ -269,6 +188,7 @@ constexpr std::array kComandi = {
     Comando{"servizio", "esporta", [](const Config&, Rooms& r, const Words& w) { return exportServizio(r, w); }},
     Comando{"lavori", "elenca", [](const Config&, Rooms& r, const Words& w) { return listLavori(r, w); }},
     Comando{"lavori", "riprova", [](const Config&, Rooms& r, const Words& w) { return retryLavori(r, w); }},
+    Comando{"protocollo", "avanza", [](const Config&, Rooms& r, const Words& w) { return copie::avanzaCommand(r, w); }},
     Comando{"servizio", "attiva",
             [](const Config&, Rooms& r, const Words& w) {
                 return changeServizio(r, w, "servizio attivato", setTo<Attivazione::Attivo>);
@@ -300,9 +220,9 @@ struct ComandoSuiFile
 };
 
 constexpr std::array kComandiSuiFile = {
-    ComandoSuiFile{"backup", makeBackup},
-    ComandoSuiFile{"ripristina", restoreBackup},
-    ComandoSuiFile{"verifica", checkData},
+    ComandoSuiFile{"backup", copie::backupCommand},
+    ComandoSuiFile{"ripristina", copie::ripristinaCommand},
+    ComandoSuiFile{"verifica", copie::verificaCommand},
 };
 
 }
@@ -343,13 +263,18 @@ comandi:
                  (sospeso: la pagina resta, con un avviso; le richieste iniziate proseguono, nuove non ne cominciano)
   servizio metti-in-primo-piano|togli-dal-primo-piano --ente S --servizio SLUG
   demo                       enti, servizi, termini e operatori dimostrativi
-  backup --in CARTELLA [--ente S] [--precedente COPIA] [--file copia|collega]
+  backup --in CARTELLA [--ente S] [--precedente COPIA|ultima] [--file copia|collega] [--tieni N]
                              fa in CARTELLA una nuova copia di sicurezza con la sua data, mentre il server lavora
                  (--precedente: i file che quella copia ha già vi si collegano, se il disco è lo stesso; --file collega:
-                 lo stesso con i file del server; configurazione e segreti non sono nella copia; stato 3: la copia è
-                 fatta, ma alcuni file mancavano già nei dati)
-  ripristina --da COPIA [--ente S]
+                 lo stesso con i file del server; --tieni: verifica la copia, e se non ha difetti lascia le N più nuove;
+                 configurazione e segreti non sono nella copia; stato 3: la copia è fatta, ma alcuni file mancavano già
+                 nei dati; 4: vi manca un ente che non si è potuto leggere; 5: le più vecchie non sono state tolte)
+  ripristina --da COPIA [--ente S] --numeri-certi | --ultimo-numero ANNO:N ...
                              riporta gli enti di una copia dove non ce n'è alcuno, tutti o nessuno, e li verifica
+                 (i numeri di protocollo dati dopo la copia non vanno dati di nuovo: --ultimo-numero dice l'ultimo di un
+                 anno, --numeri-certi che non ce ne furono)
+  protocollo avanza --ente S --ultimo-numero ANNO:N
+                             il prossimo numero di quell'anno è N+1: i numeri saltati restano agli atti
   verifica [--ente S] [--backup COPIA]
                              attività, protocollo, conteggi, riferimenti, lavori e file, dei dati o di una copia;
                              stato 0 solo se tutto torna

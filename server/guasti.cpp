@@ -7,6 +7,8 @@ namespace {
 
 constexpr std::chrono::hours kTellEvery{1};
 constexpr std::chrono::minutes kPause{1};
+/// Whatever is tried again is tried by then.
+constexpr std::chrono::minutes kOnce{5};
 
 std::string seconds(Guasti::Steady::duration duration)
 {
@@ -19,10 +21,11 @@ void Guasti::met(const std::string& what, const std::string& ente, const std::st
 {
     const std::lock_guard lock(mutex_);
     const auto now = now_();
-    const auto [found, isNew] = guasti_.try_emplace({what, ente}, Guasto{now, now, now, 0});
+    const auto [found, isNew] = guasti_.try_emplace({what, ente}, Guasto{now, now, now, 0, false});
     Guasto& guasto = found->second;
     ++guasto.times;
     guasto.last = now;
+    guasto.well = false;
     count_ = guasti_.size();
     if (isNew)
         return log::error(what, {{"ente", ente}, {"causa", causa}});
@@ -41,23 +44,38 @@ void Guasti::over(const std::string& what, const std::string& ente)
         return;
     const std::lock_guard lock(mutex_);
     const auto found = guasti_.find({what, ente});
-    if (found == guasti_.end() || now_() - found->second.last < kPause)
+    if (found == guasti_.end())
         return;
-    const Guasto& guasto = found->second;
-    log::info(what + ": finito", {{"ente", ente},
-                                  {"volte", std::to_string(guasto.times)},
-                                  {"durata_secondi", seconds(guasto.last - guasto.begun)}});
-    guasti_.erase(found);
-    count_ = guasti_.size();
+    found->second.well = true;
+    if (now_() - found->second.last >= kPause)
+        end(found);
 }
 
-std::vector<std::pair<std::string, std::string>> Guasti::lasting() const
+Guasti::Mappa::iterator Guasti::end(Mappa::iterator at)
+{
+    const auto& [key, guasto] = *at;
+    log::info(key.first + ": finito", {{"ente", key.second},
+                                       {"volte", std::to_string(guasto.times)},
+                                       {"durata_secondi", seconds(guasto.last - guasto.begun)}});
+    const auto next = guasti_.erase(at);
+    count_ = guasti_.size();
+    return next;
+}
+
+std::vector<std::pair<std::string, std::string>> Guasti::lasting()
 {
     std::vector<std::pair<std::string, std::string>> all;
     const std::lock_guard lock(mutex_);
-    for (const auto& [key, guasto] : guasti_) {
-        if (now_() - guasto.last < kTellEvery)
-            all.push_back(key);
+    for (auto at = guasti_.begin(); at != guasti_.end();) {
+        const Guasto& guasto = at->second;
+        const auto since = now_() - guasto.last;
+        if (guasto.well && since >= kPause) {
+            at = end(at);
+            continue;
+        }
+        if (since < kOnce || (guasto.times > 1 && since < kTellEvery))
+            all.push_back(at->first);
+        ++at;
     }
     return all;
 }

@@ -22,10 +22,12 @@ public:
 
     /// Somebody met the fault `what` ("ente non aperto") of this ente ("": of all).
     void met(const std::string& what, const std::string& ente, const std::string& causa);
-    /// The same thing went well. A fault that was met within the last minute may only have paused, and goes on.
+    /// The same thing went well. A fault that was met within the last minute may only have paused; it is over when it
+    /// is not met again until then.
     void over(const std::string& what, const std::string& ente);
-    /// What lasts now: each fault and its ente. What nobody met for an hour may be over, and nobody tried.
-    std::vector<std::pair<std::string, std::string>> lasting() const;
+    /// What lasts now: each fault and its ente. What nobody met for an hour may be over, and nobody tried; for five
+    /// minutes, where it was met but once.
+    std::vector<std::pair<std::string, std::string>> lasting();
 
 private:
     struct Guasto
@@ -34,13 +36,19 @@ private:
         Steady::time_point told;
         Steady::time_point last;
         long long times = 0;
+        /// It went well since then.
+        bool well = false;
     };
+    using Mappa = std::map<std::pair<std::string, std::string>, Guasto>;
+
+    /// Says that it is over, and goes to the next.
+    Mappa::iterator end(Mappa::iterator at);
 
     std::function<Steady::time_point()> now_;
     /// So that all going well costs no lock.
     std::atomic<std::size_t> count_ = 0;
-    mutable std::mutex mutex_;
-    std::map<std::pair<std::string, std::string>, Guasto> guasti_;
+    std::mutex mutex_;
+    Mappa guasti_;
 };
 
 }

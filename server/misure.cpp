@@ -58,13 +58,10 @@ std::map<Misure::Etichette, long long> Misure::failures() const
     return failures_;
 }
 
-std::map<std::string, std::size_t> Misure::missingFiles() const
+std::map<std::string, std::set<std::string>> Misure::missingFiles() const
 {
-    std::map<std::string, std::size_t> all;
     const std::lock_guard lock(mutex_);
-    for (const auto& [ente, files] : missing_)
-        all[ente] = files.size();
-    return all;
+    return missing_;
 }
 
 }

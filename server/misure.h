@@ -40,8 +40,8 @@ public:
     long long listeners() const { return *listeners_; }
     long long connections() const { return *connections_; }
     std::map<Etichette, long long> failures() const;
-    /// Per ente, how many files were met missing and not since found.
-    std::map<std::string, std::size_t> missingFiles() const;
+    /// Per ente, the files that were met missing and not since found.
+    std::map<std::string, std::set<std::string>> missingFiles() const;
 
 private:
     // A counter of its own, since what it counts may outlive the rest by a moment.

@@ -1,5 +1,6 @@
 #include "server/rooms.h"
 
+#include "server/copie/resto.h"
 #include "server/store/enti.h"
 #include "server/store/migrations.h"
 #include "server/store/snapshot.h"
@@ -57,6 +58,7 @@ Room& Rooms::open(const Ente& ente)
 
 std::unique_ptr<Room> Rooms::make(const Ente& ente)
 {
+    copie::dropMark(config_, ente.slug);
     auto database = storage_.ente(ente.slug);
     store::migrateEnte(*database, now_());
     return std::make_unique<Room>(
@@ -123,6 +125,8 @@ std::vector<std::string> Rooms::slugs(std::chrono::milliseconds patience)
 
 Room& Rooms::add(const Ente& ente)
 {
+    if (!store::findEnte(*catalogo_, ente.slug))
+        copie::requireNoResto(config_, storage_, ente.slug);
     store::Transaction transaction(*catalogo_);
     store::save(transaction, ente, now_());
     transaction.commit();

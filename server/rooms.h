@@ -32,7 +32,7 @@ public:
     std::string versione();
     /// The slugs of the catalogue, by the enti's names; whether each can be opened shows when it is.
     std::vector<std::string> slugs(std::chrono::milliseconds patience = store::kLongestWait);
-    /// Adds an ente, or updates its data, and makes its tables.
+    /// Adds an ente, or updates its data, and makes its tables; not over what a restore left.
     Room& add(const Ente& ente);
     /// Those that are open, without asking any database.
     std::vector<Room*> opened();

@@ -1,5 +1,6 @@
 #include "server/salute.h"
 
+#include "server/copie/conservate.h"
 #include "server/rooms.h"
 #include "server/store/jobs.h"
 #include "server/store/snapshot.h"
@@ -106,14 +107,27 @@ void addJobs(Cifre& cifre, const std::vector<Lettura>& letture, Instant now)
     }
 }
 
-void addMisure(Cifre& cifre, const Misure& misure)
+/// What is there again is missing no more, though nobody has asked for it since.
+void lookAgain(Rooms& rooms)
+{
+    for (const auto& [ente, files] : rooms.misure().missingFiles()) {
+        const Room* room = rooms.known(ente);
+        for (const std::string& file : files) {
+            std::error_code ignored;
+            if (room != nullptr && std::filesystem::exists(room->files.path(file), ignored))
+                rooms.misure().found(ente, file);
+        }
+    }
+}
+
+void addMisure(Cifre& cifre, Misure& misure)
 {
     cifre.family("stanza_tentativi_falliti_totale", "counter", "Tentativi di lavori non riusciti dall'avvio.");
     for (const auto& [etichette, times] : misure.failures())
         cifre.add({{"ente", etichette[0]}, {"genere", etichette[1]}, {"causa", etichette[2]}}, times);
     cifre.family("stanza_file_mancanti", "gauge", "File richiesti che non c'erano e non sono stati ritrovati.");
     for (const auto& [ente, files] : misure.missingFiles())
-        cifre.add({{"ente", ente}}, static_cast<long long>(files));
+        cifre.add({{"ente", ente}}, static_cast<long long>(files.size()));
     cifre.family("stanza_guasti", "gauge", "Guasti in corso: gli stessi del registro.");
     for (const auto& [what, ente] : misure.guasti.lasting())
         cifre.add({{"guasto", what}, {"ente", ente}}, 1);
@@ -138,6 +152,10 @@ void addMachine(Cifre& cifre, const Context& context)
     cifre.family("stanza_disco_liberi_byte", "gauge", "Spazio libero dove sono i dati.");
     if (!error)
         cifre.add({}, std::to_string(space.available));
+    cifre.family("stanza_ultima_copia_secondi", "gauge",
+                 "Da quanto è stata fatta l'ultima copia di sicurezza di tutti gli enti.");
+    if (const auto when = copie::lastNoted(context.config))
+        cifre.add({}, std::max<long long>(0, (context.now() - *when).count()));
     const auto occupazione = context.rooms.occupazione();
     if (!occupazione)
         return;
@@ -156,6 +174,7 @@ std::string figures(const Context& context)
     // First, so that what this reading itself takes does not count.
     addMachine(cifre, context);
     addJobs(cifre, readAll(context.rooms), context.now());
+    lookAgain(context.rooms);
     addMisure(cifre, context.rooms.misure());
     return cifre.text();
 }

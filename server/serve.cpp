@@ -12,7 +12,6 @@
 
 #include <Poco/AutoPtr.h>
 #include <Poco/ConsoleChannel.h>
-#include <Poco/Environment.h>
 #include <Poco/FormattingChannel.h>
 #include <Poco/Logger.h>
 #include <Poco/PatternFormatter.h>
@@ -31,12 +30,6 @@ void openLog()
     Poco::AutoPtr<Poco::Formatter> formatter(new Poco::PatternFormatter("%Y-%m-%dT%H:%M:%SZ %p %t"));
     Poco::AutoPtr<Poco::Channel> channel(new Poco::FormattingChannel(formatter, console));
     Poco::Logger::get("stanza").setChannel(channel);
-}
-
-/// The port is bound already, so no other process of this machine has the same name.
-std::string workerName(const Config& config, int port)
-{
-    return Poco::Environment::nodeName() + ":" + config.indirizzo + ":" + std::to_string(port);
 }
 
 /// Blocks the signals in all threads to come, so that only the waiting below receives them.
@@ -103,7 +96,7 @@ int serve(const Config& config, Rooms& rooms, const std::function<Instant()>& no
     gateways::Smtp posta(smtpOf(config), now);
     http::Server server(context, http::routes(), statics,
                         [&rooms](const std::string& ente, long long from) { return eventi::read(rooms, ente, from); });
-    const jobs::Worker worker({context, stampa, posta}, rooms, workerName(config, server.port()));
+    const jobs::Worker worker({context, stampa, posta}, rooms, jobs::workerName(config, server.port()));
     server.start();
     log::info("in ascolto", {{"indirizzo", config.indirizzo}, {"porta", std::to_string(server.port())}});
     int signal = 0;

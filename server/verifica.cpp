@@ -1,9 +1,13 @@
 #include "server/verifica.h"
 
+#include "core/protocollo/numero_protocollo.h"
 #include "server/copie/controllo.h"
+#include "server/copie/origine.h"
+#include "server/rooms.h"
 #include "server/store/allegati.h"
 #include "server/store/controlli.h"
 #include "server/store/copia.h"
+#include "server/store/registro.h"
 #include "server/store/snapshot.h"
 
 #include <array>
@@ -63,6 +67,15 @@ void checkTables(store::Reader& reader, const std::string& slug, copie::Avanzame
     }
 }
 
+/// No faults, but what who reads the register must know.
+void tellSalti(store::Reader& reader, const std::string& slug, std::ostream& out)
+{
+    for (const store::Salto& salto : store::salti(reader))
+        out << slug << ": protocollo: numeri saltati dopo un ripristino, da "
+            << formatProtocollo(static_cast<int>(salto.primo), salto.anno) << " a "
+            << formatProtocollo(static_cast<int>(salto.ultimo), salto.anno) << "\n";
+}
+
 /// One that cannot be read is a fault of its own: the others are looked at all the same.
 void checkFile(const std::filesystem::path& path, const std::string& sha256, Rapporto& rapporto)
 {
@@ -76,35 +89,72 @@ void checkFile(const std::filesystem::path& path, const std::string& sha256, Rap
     }
 }
 
-void checkFiles(const Room& room, copie::Avanzamento& avanzamento, Rapporto& rapporto)
+void checkFiles(const copie::Origine& origine, copie::Avanzamento& avanzamento, Rapporto& rapporto)
 {
-    // What is named now is not swept away before it was looked at.
-    const store::Hold hold = room.files.hold();
-    const long long all = store::countNamedFiles(*room.database);
-    avanzamento.step(room.ente.slug + ": file");
+    // What is named now is not swept away before it was looked at; and no folder is made where there is none.
+    std::optional<store::Hold> hold;
+    if (std::filesystem::exists(origine.allegati))
+        hold.emplace(store::Files(origine.allegati).hold());
+    const long long all = store::countNamedFiles(*origine.database);
+    avanzamento.step(origine.ente.slug + ": file");
     for (int folder = 0; folder < store::kFolders; ++folder) {
-        for (const std::string& sha256 : store::namedFiles(*room.database, store::folderName(folder))) {
-            checkFile(room.files.path(sha256), sha256, rapporto);
+        for (const std::string& sha256 : store::namedFiles(*origine.database, store::folderName(folder))) {
+            checkFile(copie::fileOf(origine, sha256), sha256, rapporto);
             avanzamento.tick(all);
         }
     }
 }
 
-long long checkEnte(Rooms& rooms, const std::string& slug, copie::Avanzamento& avanzamento, std::ostream& out)
+/// Whether this program can check them: it changes no data, so it does not bring older ones to its own version.
+bool isNewest(int versione, store::Tables tables, const store::Tell& tell)
 {
-    Rapporto rapporto(slug, out);
+    const int newest = store::newestVersion(tables);
+    if (versione < newest)
+        tell("le tabelle sono di una versione precedente (" + std::to_string(versione) + ", la più recente è la " +
+             std::to_string(newest) + "): si verificano dopo \"migra\"");
+    return versione == newest;
+}
+
+long long checkEnte(const Config& config, const store::Storage& storage, const Ente& ente,
+                    copie::Avanzamento& avanzamento, std::ostream& out)
+{
+    Rapporto rapporto(ente.slug, out);
+    const auto tell = [&](const std::string& what) { rapporto.tell(what); };
     try {
-        Room* room = rooms.find(slug);
-        if (room == nullptr)
-            throw std::runtime_error("l'ente non c'è più");
+        const copie::Origine origine = copie::openOrigine(config, storage, ente);
+        if (!isNewest(origine.versione, store::Tables::Ente, tell))
+            return rapporto.count();
         {
-            store::Snapshot snapshot(*room->database);
-            checkTables(snapshot, slug, avanzamento, rapporto);
-            store::checkRicerca(snapshot, [&](const std::string& what) { rapporto.tell(what); });
+            store::Snapshot snapshot(*origine.database);
+            checkTables(snapshot, ente.slug, avanzamento, rapporto);
+            tellSalti(snapshot, ente.slug, out);
+            store::checkRicerca(snapshot, tell);
         }
-        checkFiles(*room, avanzamento, rapporto);
+        checkFiles(origine, avanzamento, rapporto);
     } catch (const std::exception& error) {
         // One ente that cannot be read is a fault like others: the rest is checked all the same.
+        rapporto.tell(std::string{"la verifica si è interrotta: "} + error.what());
+    }
+    return rapporto.count();
+}
+
+/// What a backup holds of one ente; of tables that are not as the manifest says nothing more can be told.
+long long checkContents(const std::filesystem::path& copia, const copie::CopiaEnte& ente, bool sound,
+                        copie::Avanzamento& avanzamento, std::ostream& out)
+{
+    Rapporto rapporto(ente.slug, out);
+    if (ente.mancanti > 0)
+        rapporto.tell(std::to_string(ente.mancanti) + " file mancavano già quando la copia fu fatta");
+    const bool newest = ente.migrazione == store::newestVersion(store::Tables::Ente);
+    if (sound && !newest)
+        out << ente.slug << ": tabelle di una versione precedente: il contenuto si verifica dopo il ripristino\n";
+    if (!sound || !newest)
+        return rapporto.count();
+    try {
+        const auto tables = store::openReadOnly(copie::folderOf(copia, ente.slug) / copie::kTabelle);
+        checkTables(*tables, ente.slug, avanzamento, rapporto);
+        tellSalti(*tables, ente.slug, out);
+    } catch (const std::exception& error) {
         rapporto.tell(std::string{"la verifica si è interrotta: "} + error.what());
     }
     return rapporto.count();
@@ -119,14 +169,18 @@ int conclude(long long count, copie::Avanzamento& avanzamento, std::ostream& out
 
 }
 
-int run(Rooms& rooms, const std::optional<std::string>& ente, std::ostream& out)
+int run(const Config& config, const std::optional<std::string>& ente, std::ostream& out)
 {
-    if (ente && rooms.find(*ente) == nullptr)
-        throw std::runtime_error("l'ente \"" + *ente + "\" non esiste");
     copie::Avanzamento avanzamento;
+    const store::Storage storage = openStorage(config);
+    const auto catalogo = copie::openCatalogo(config, storage);
+    Rapporto rapporto("catalogo", out);
+    if (!isNewest(store::appliedVersion(*catalogo), store::Tables::Catalogo,
+                  [&](const std::string& what) { rapporto.tell(what); }))
+        return conclude(rapporto.count(), avanzamento, out);
     long long count = 0;
-    for (const std::string& slug : ente ? std::vector{*ente} : rooms.slugs())
-        count += checkEnte(rooms, slug, avanzamento, out);
+    for (const Ente& one : copie::entiOf(*catalogo, ente))
+        count += checkEnte(config, storage, one, avanzamento, out);
     return conclude(count, avanzamento, out);
 }
 
@@ -136,18 +190,15 @@ int runOnCopia(const std::filesystem::path& copia, const std::optional<std::stri
     const copie::Manifesto manifesto = copie::readManifesto(copia);
     const auto enti = copie::chosen(manifesto, ente);
     Rapporto intact("copia", out);
-    copie::checkCopia(copia, manifesto, enti, avanzamento, [&](const std::string& what) { intact.tell(what); });
+    const auto sound =
+        copie::checkCopia(copia, manifesto, enti, avanzamento, [&](const std::string& what) { intact.tell(what); });
     long long count = intact.count();
-    for (const copie::CopiaEnte& one : enti) {
-        Rapporto rapporto(one.slug, out);
-        if (one.mancanti > 0)
-            rapporto.tell(std::to_string(one.mancanti) + " file mancavano già quando la copia fu fatta");
-        // Of tables that are not as the manifest says nothing more can be told.
-        if (count == 0 && one.migrazione == store::newestVersion(store::Tables::Ente))
-            checkTables(*store::openReadOnly(copie::folderOf(copia, one.slug) / copie::kTabelle), one.slug, avanzamento,
-                        rapporto);
-        else if (count == 0)
-            out << one.slug << ": tabelle di una versione precedente: il contenuto si verifica dopo il ripristino\n";
+    for (const copie::CopiaEnte& one : enti)
+        count += checkContents(copia, one, sound.contains(one.slug), avanzamento, out);
+    if (!ente) {
+        Rapporto rapporto("copia", out);
+        for (const copie::Escluso& escluso : manifesto.esclusi)
+            rapporto.tell("manca l'ente " + escluso.slug + ", che non si poté copiare: " + escluso.causa);
         count += rapporto.count();
     }
     return conclude(count, avanzamento, out);

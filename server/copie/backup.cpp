@@ -1,12 +1,14 @@
 #include "server/copie/backup.h"
 
 #include "server/copie/avanzamento.h"
+#include "server/copie/conservate.h"
 #include "server/copie/disco.h"
 #include "server/copie/manifesto.h"
+#include "server/copie/origine.h"
 #include "server/rooms.h"
 #include "server/store/allegati.h"
 #include "server/store/copia.h"
-#include "server/store/enti.h"
+#include "server/verifica.h"
 
 #include <algorithm>
 #include <fstream>
@@ -19,15 +21,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int kDataDamaged = 3;
-constexpr const char* kUnfinished = ".stanza-incompiuta-";
-
-/// One ente of the server, open as it is: a backup brings no tables to a newer version.
-struct Origine
-{
-    Ente ente;
-    std::unique_ptr<store::Database> database;
-    fs::path allegati;
-};
+constexpr int kEntiMissing = 4;
+constexpr int kOldOnesLeft = 5;
 
 struct Lavoro
 {
@@ -50,87 +45,93 @@ fs::path requireFolder(const fs::path& folder, const Config& config)
     return fs::canonical(folder);
 }
 
-std::vector<Ente> chosen(store::Database& catalogo, const std::optional<std::string>& slug)
+/// No disk has room for the others either.
+bool isDiskFull(const std::exception& error)
 {
-    if (store::appliedVersion(catalogo) == 0)
-        throw std::runtime_error("qui non ci sono dati: controlla la configurazione");
-    if (!slug)
-        return store::enti(catalogo);
-    const auto ente = store::findEnte(catalogo, *slug);
-    if (!ente)
-        throw std::runtime_error("l'ente \"" + *slug + "\" non esiste");
-    return {*ente};
+    const auto* system = dynamic_cast<const std::system_error*>(&error);
+    const int code = system == nullptr ? 0 : system->code().value();
+    return code == ENOSPC || code == EDQUOT || code == EFBIG ||
+           std::string_view{error.what()}.find("disk is full") != std::string_view::npos;
 }
 
-void requireKnown(store::Reader& reader, store::Tables tables, const std::string& whose)
-{
-    const int version = store::appliedVersion(reader);
-    if (version == 0)
-        throw std::runtime_error(whose + ": non ci sono tabelle");
-    if (version > store::newestVersion(tables))
-        throw std::runtime_error(whose +
-                                 ": le tabelle sono di una versione più recente di questo programma: aggiornalo");
-}
-
-std::vector<Origine> openAll(const Config& config, const store::Storage& storage, const std::vector<Ente>& enti)
+/// One that cannot be opened keeps no other from being copied.
+std::vector<Origine> openAll(const Config& config, const store::Storage& storage, const std::vector<Ente>& enti,
+                             Manifesto& manifesto)
 {
     std::vector<Origine> all;
     for (const Ente& ente : enti) {
-        const fs::path folder = folderOf(config.cartella, ente.slug);
-        if (config.database == TipoDatabase::Sqlite && !fs::exists(folder / kTabelle))
-            throw std::runtime_error(ente.slug + ": manca la base dati");
-        all.push_back({ente, storage.ente(ente.slug), folder / kAllegati});
-        requireKnown(*all.back().database, store::Tables::Ente, ente.slug);
+        try {
+            all.push_back(openOrigine(config, storage, ente));
+        } catch (const std::exception& error) {
+            manifesto.esclusi.push_back({ente.slug, reasonOf(error)});
+        }
     }
     return all;
 }
 
+/// Of an ente that does not say how much it holds nothing may be copied in the end.
 long long bytesNeeded(const std::vector<Origine>& origini, bool copiesFiles)
 {
     long long bytes = 0;
     for (const Origine& origine : origini) {
-        bytes += store::bytesOfTables(*origine.database);
-        bytes += copiesFiles ? store::bytesOfFiles(*origine.database) : 0;
+        try {
+            bytes += store::bytesOfTables(*origine.database);
+            bytes += copiesFiles ? store::bytesOfFiles(*origine.database) : 0;
+        } catch (const std::exception&) {
+            continue;
+        }
     }
     return bytes;
 }
 
-bool link(const fs::path& from, const fs::path& to)
+/// Never a symbolic link; what does not answer is none.
+bool isFile(const fs::path& path)
 {
-    if (fs::symlink_status(from).type() != fs::file_type::regular)
-        return false;
-    std::error_code error;
-    fs::create_hard_link(from, to, error);
-    return !error;
+    std::error_code ignored;
+    return fs::symlink_status(path, ignored).type() == fs::file_type::regular;
 }
 
-/// Links what is still as it was taken in; a file that rotted in an earlier backup would rot in all later ones.
-bool linkSound(const fs::path& from, const fs::path& to, const std::string& sha256)
+bool link(const fs::path& from, const fs::path& to)
 {
-    if (!link(from, to))
-        return false;
-    if (store::sha256OfFile(to) == sha256)
-        return true;
+    std::error_code error;
+    if (isFile(from))
+        fs::create_hard_link(from, to, error);
+    return isFile(to);
+}
+
+/// Does it, and takes away again what does not have the content that was taken in, or cannot be read: a file that
+/// rotted in an earlier backup would rot in all later ones.
+bool bring(const fs::path& to, const std::string& sha256, const std::function<std::string()>& act)
+{
+    try {
+        if (act() == sha256)
+            return true;
+    } catch (const store::Unreadable&) {
+        // A fault of what is copied: the other files are copied all the same.
+    }
     fs::remove(to);
     return false;
 }
 
-/// Brings one file into the backup; false where the data themselves have it no more as it was taken in.
+bool linkSound(const fs::path& from, const fs::path& to, const std::string& sha256)
+{
+    return link(from, to) && bring(to, sha256, [&] { return store::sha256OfFile(to); });
+}
+
+/// Brings one file into the backup; false where the data themselves have it no more as it was taken in, or cannot read
+/// it.
 bool bringFile(const Lavoro& lavoro, const Origine& origine, const std::string& sha256, const fs::path& target)
 {
     const fs::path name = fs::path{kAllegati} / sha256.substr(0, 2) / sha256;
-    const fs::path live = origine.allegati / sha256.substr(0, 2) / sha256;
+    const fs::path live = fileOf(origine, sha256);
     const auto& precedente = lavoro.richiesta.precedente;
     if (precedente && linkSound(folderOf(*precedente, origine.ente.slug) / name, target, sha256))
         return true;
-    if (!fs::is_regular_file(live))
+    if (!isFile(live))
         return false;
     if (lavoro.richiesta.collega && linkSound(live, target, sha256))
         return true;
-    if (store::copyFile(live, target) == sha256)
-        return true;
-    fs::remove(target);
-    return false;
+    return bring(target, sha256, [&] { return store::copyFile(live, target); });
 }
 
 /// The files that the copied tables name, and their list: "SHA-256 SIZE", or "SHA-256 manca", in order.
@@ -184,6 +185,24 @@ CopiaEnte copyOne(const Lavoro& lavoro, const Origine& origine)
     return copia;
 }
 
+/// All that can be copied; what cannot is named in the manifest.
+void copyAll(const Lavoro& lavoro, const std::vector<Origine>& origini, Manifesto& manifesto)
+{
+    fs::create_directory(lavoro.folder / "enti");
+    for (const Origine& origine : origini) {
+        try {
+            manifesto.enti.push_back(copyOne(lavoro, origine));
+        } catch (const std::exception& error) {
+            if (isDiskFull(error))
+                throw;
+            fs::remove_all(folderOf(lavoro.folder, origine.ente.slug));
+            manifesto.esclusi.push_back({origine.ente.slug, reasonOf(error)});
+        }
+    }
+    if (manifesto.enti.empty() && !manifesto.esclusi.empty())
+        throw std::runtime_error(manifesto.esclusi.front().slug + ": " + manifesto.esclusi.front().causa);
+}
+
 /// "stanza-rovereto-20261125T050428Z"; of a second one in the same second, with "-2".
 fs::path nameFor(const fs::path& parent, const std::optional<std::string>& ente, Instant when)
 {
@@ -206,45 +225,76 @@ int tell(const fs::path& path, const Manifesto& manifesto)
         missing += ente.mancanti;
     }
     std::cout << "Il file di configurazione, i segreti e i certificati non sono nella copia: conservali a parte.\n";
-    if (missing == 0)
-        return 0;
-    std::cerr << "ATTENZIONE: la copia è completa, ma " << missing
-              << " file mancavano o erano alterati già nei dati; dice quali: verifica\n";
-    return kDataDamaged;
+    if (missing > 0)
+        std::cerr << "ATTENZIONE: la copia è completa, ma " << missing
+                  << " file dei dati mancano, sono alterati o non si leggono; dice quali: verifica\n";
+    for (const Escluso& escluso : manifesto.esclusi)
+        std::cerr << "ATTENZIONE: nella copia manca l'ente " << escluso.slug << ": " << escluso.causa << "\n";
+    if (!manifesto.esclusi.empty())
+        return kEntiMissing;
+    return missing > 0 ? kDataDamaged : 0;
 }
 
-int make(const Config& config, const RichiestaBackup& richiesta, const std::function<Instant()>& now)
+/// A backup that was made, and what is in it.
+struct Fatta
+{
+    fs::path path;
+    Manifesto manifesto;
+};
+
+Fatta make(const Config& config, const RichiestaBackup& richiesta, const std::function<Instant()>& now)
 {
     const fs::path parent = requireFolder(richiesta.in, config);
     if (richiesta.precedente)
         readManifesto(*richiesta.precedente);
-    if (config.database == TipoDatabase::Sqlite && !fs::exists(config.cartella / kCatalogo))
-        throw std::runtime_error("in " + config.cartella.string() + " non ci sono dati");
     const store::Storage storage = openStorage(config);
-    const auto catalogo = storage.catalogo();
-    const auto origini = openAll(config, storage, chosen(*catalogo, richiesta.ente));
-    requireKnown(*catalogo, store::Tables::Catalogo, "catalogo");
+    const auto catalogo = openCatalogo(config, storage);
+    Manifesto manifesto;
+    const auto origini = openAll(config, storage, entiOf(*catalogo, richiesta.ente), manifesto);
     requireSpace(parent, bytesNeeded(origini, !richiesta.precedente && !richiesta.collega));
 
     Avanzamento avanzamento;
-    Incompiuta incompiuta(parent, kUnfinished);
+    Incompiuta incompiuta(parent, kUnfinishedBackup);
     const Lavoro lavoro{richiesta, incompiuta.path(), now, avanzamento};
-    Manifesto manifesto;
     manifesto.programma = SDC_VERSION;
     manifesto.creata = now();
     manifesto.origine = config.database == TipoDatabase::Sqlite ? "sqlite" : "postgresql";
     store::copyCatalogo(*catalogo, lavoro.folder / kCatalogo, richiesta.ente, manifesto.creata);
     manifesto.migrazioneCatalogo = store::appliedVersion(*store::openReadOnly(lavoro.folder / kCatalogo));
     manifesto.catalogo = parteOf(lavoro.folder / kCatalogo);
-    fs::create_directory(lavoro.folder / "enti");
-    for (const Origine& origine : origini)
-        manifesto.enti.push_back(copyOne(lavoro, origine));
+    copyAll(lavoro, origini, manifesto);
     writeManifesto(lavoro.folder, manifesto);
     const fs::path name = nameFor(parent, richiesta.ente, manifesto.creata);
     avanzamento.step("scrittura sul disco");
     incompiuta.publish(name);
     avanzamento.step("");
-    return tell(name, manifesto);
+    return {name, std::move(manifesto)};
+}
+
+/// The server's figures tell how old it is: one without any of the enti is not what to rely on.
+void note(const Config& config, const Manifesto& manifesto)
+{
+    try {
+        noteCopia(config, manifesto.creata);
+    } catch (const std::exception& error) {
+        std::cerr << "ATTENZIONE: l'età della copia non sarà nelle cifre del server: " << reasonOf(error) << "\n";
+    }
+}
+
+/// Old ones go only where the new one was read again from the first byte to the last, and nothing was wrong: there is
+/// always one that was found sound.
+int keep(const RichiestaBackup& richiesta, const Fatta& fatta, int status)
+{
+    try {
+        if (status == 0 && verifica::runOnCopia(fatta.path, std::nullopt, std::cout) == 0) {
+            keepNewest(fatta.path, richiesta.ente, *richiesta.tieni);
+            return 0;
+        }
+        std::cerr << "ATTENZIONE: la copia non è senza difetti, quindi nessuna delle precedenti è stata tolta\n";
+    } catch (const std::exception& error) {
+        std::cerr << "ATTENZIONE: le copie più vecchie non si possono togliere: " << reasonOf(error) << "\n";
+    }
+    return status == 0 ? kOldOnesLeft : status;
 }
 
 }
@@ -254,7 +304,7 @@ std::string reasonOf(const std::exception& error)
     std::string what = error.what();
     const auto* system = dynamic_cast<const std::system_error*>(&error);
     const int code = system == nullptr ? 0 : system->code().value();
-    if (code == ENOSPC || code == EDQUOT || what.find("disk is full") != std::string::npos)
+    if (isDiskFull(error))
         return "lo spazio sul disco è finito";
     if (dynamic_cast<const std::ios_base::failure*>(&error) != nullptr)
         return "non si riesce a scrivere: il disco è pieno, o non risponde";
@@ -267,12 +317,17 @@ std::string reasonOf(const std::exception& error)
 
 int backup(const Config& config, const RichiestaBackup& richiesta, const std::function<Instant()>& now)
 {
+    std::optional<Fatta> fatta;
     try {
-        return make(config, richiesta, now);
+        fatta = make(config, richiesta, now);
     } catch (const std::exception& error) {
         // What failed says nothing of what is left of it.
         throw std::runtime_error("nessuna copia è stata fatta: " + reasonOf(error));
     }
+    const int status = tell(fatta->path, fatta->manifesto);
+    if (!richiesta.ente && fatta->manifesto.esclusi.empty())
+        note(config, fatta->manifesto);
+    return richiesta.tieni ? keep(richiesta, *fatta, status) : status;
 }
 
 }

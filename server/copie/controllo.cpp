@@ -166,24 +166,40 @@ void checkFiles(const fs::path& folder, const CopiaEnte& ente, store::Reader& ta
     checkNames(folder / kAllegati, folders, ente.slug, tell);
 }
 
-void checkEnte(const fs::path& copia, const CopiaEnte& ente, Avanzamento& avanzamento, const store::Tell& tell)
+/// Whether the tables are as they were written.
+bool checkEnte(const fs::path& copia, const CopiaEnte& ente, Avanzamento& avanzamento, const store::Tell& tell)
 {
     const fs::path folder = folderOf(copia, ente.slug);
     checkNames(folder, {kTabelle, kElenco, kAllegati}, ente.slug, tell);
     avanzamento.step(ente.slug + ": impronte della copia");
-    bool sound = true;
-    for (const Parte& parte : ente.parti)
-        sound = checkParte(folder, parte, ente.slug, tell) && sound;
+    const bool sound = checkParte(folder, ente.parti[0], ente.slug, tell);
+    const bool listed = checkParte(folder, ente.parti[1], ente.slug, tell);
     if (!sound)
-        return;
+        return false;
     const auto tables = store::openReadOnly(folder / kTabelle);
     if (!checkTables(*tables, store::Tables::Ente, ente.migrazione, ente.slug, tell))
-        return;
+        return false;
     if (store::countRows(*tables, store::tablesOf(*tables)) != ente.righe ||
         store::lastNumbers(*tables) != ente.protocollo ||
         store::lastAttivita(*tables) != std::pair{ente.attivita, ente.catena})
         tell(ente.slug + ": le righe delle tabelle non sono quelle del manifesto");
-    checkFiles(folder, ente, *tables, avanzamento, tell);
+    if (listed)
+        checkFiles(folder, ente, *tables, avanzamento, tell);
+    return true;
+}
+
+void checkCatalogo(const fs::path& copia, const Manifesto& manifesto, const std::set<std::string>& slugs,
+                   const store::Tell& tell)
+{
+    if (!checkParte(copia, manifesto.catalogo, "copia", tell))
+        return;
+    const auto catalogo = store::openReadOnly(copia / kCatalogo);
+    if (!checkTables(*catalogo, store::Tables::Catalogo, manifesto.migrazioneCatalogo, "catalogo", tell))
+        return;
+    for (const std::string& slug : slugs) {
+        if (!store::findEnte(*catalogo, slug))
+            tell("catalogo: manca l'ente " + slug);
+    }
 }
 
 }
@@ -200,25 +216,26 @@ std::vector<CopiaEnte> chosen(const Manifesto& manifesto, const std::optional<st
     return enti;
 }
 
-void checkCopia(const fs::path& copia, const Manifesto& manifesto, const std::vector<CopiaEnte>& enti,
-                Avanzamento& avanzamento, const store::Tell& tell)
+std::set<std::string> checkCopia(const fs::path& copia, const Manifesto& manifesto, const std::vector<CopiaEnte>& enti,
+                                 Avanzamento& avanzamento, const store::Tell& tell)
 {
     checkNames(copia, {kManifesto, kManifestoSha, kCatalogo, "enti"}, "copia", tell);
     std::set<std::string> slugs;
     for (const CopiaEnte& ente : manifesto.enti)
         slugs.insert(ente.slug);
     checkNames(copia / "enti", slugs, "copia", tell);
-    if (checkParte(copia, manifesto.catalogo, "copia", tell)) {
-        const auto catalogo = store::openReadOnly(copia / kCatalogo);
-        if (checkTables(*catalogo, store::Tables::Catalogo, manifesto.migrazioneCatalogo, "catalogo", tell)) {
-            for (const std::string& slug : slugs) {
-                if (!store::findEnte(*catalogo, slug))
-                    tell("catalogo: manca l'ente " + slug);
-            }
+    checkCatalogo(copia, manifesto, slugs, tell);
+    std::set<std::string> sound;
+    for (const CopiaEnte& ente : enti) {
+        try {
+            if (checkEnte(copia, ente, avanzamento, tell))
+                sound.insert(ente.slug);
+        } catch (const std::exception& error) {
+            // One that cannot be read is a fault like others: the rest is looked at all the same.
+            tell(ente.slug + ": la verifica si è interrotta: " + error.what());
         }
     }
-    for (const CopiaEnte& ente : enti)
-        checkEnte(copia, ente, avanzamento, tell);
+    return sound;
 }
 
 }

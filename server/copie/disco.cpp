@@ -10,6 +10,7 @@
 
 #include <cerrno>
 #include <cmath>
+#include <set>
 #include <stdexcept>
 #include <system_error>
 
@@ -27,24 +28,58 @@ constexpr long long kReserve = 16LL << 20;
     throw std::system_error(errno, std::generic_category(), path.string());
 }
 
-/// Whether its maker is gone. Where the file system knows no locks nobody can tell, and it stays.
-bool isAbandoned(const fs::path& folder)
+/// Whether the file that a path names is this one still.
+bool isStillThere(int fd, const fs::path& path)
 {
-    const int fd = ::open((folder / kLock).c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW);
+    struct stat open
+    {
+    };
+    struct stat named
+    {
+    };
+    return ::fstat(fd, &open) == 0 && ::lstat(path.c_str(), &named) == 0 && open.st_ino == named.st_ino;
+}
+
+/// Whether nobody has the lock; then it is taken away. Where the file system knows no locks nobody can tell, and it
+/// stays.
+bool dropAbandoned(const fs::path& lock)
+{
+    const int fd = ::open(lock.c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW);
     if (fd < 0)
-        return false;
+        return errno == ENOENT;
     const bool free = ::flock(fd, LOCK_EX | LOCK_NB) == 0;
+    std::error_code ignored;
+    if (free)
+        fs::remove(lock, ignored);
     ::close(fd);
     return free;
 }
 
+/// The lock comes before its folder and goes after it: a folder without one is nobody's.
 void removeAbandoned(const fs::path& parent, const std::string& prefix)
 {
     std::error_code ignored;
+    std::set<fs::path> works;
     for (const auto& entry : fs::directory_iterator(parent)) {
-        if (entry.path().filename().string().starts_with(prefix) &&
-            entry.symlink_status().type() == fs::file_type::directory && isAbandoned(entry.path()))
-            fs::remove_all(entry.path(), ignored);
+        if (entry.path().filename().string().starts_with(prefix))
+            works.insert(entry.path().extension() == kLock ? fs::path{entry.path()}.replace_extension() : entry.path());
+    }
+    for (const fs::path& work : works) {
+        if (dropAbandoned(fs::path{work} += kLock))
+            fs::remove_all(work, ignored);
+    }
+}
+
+/// A new lock file, held; one that somebody cleaned away before it was held is made again.
+int makeLock(const fs::path& file)
+{
+    while (true) {
+        const int fd = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+        if (fd < 0)
+            failed(file);
+        if (::flock(fd, LOCK_EX) != 0 || isStillThere(fd, file))
+            return fd;
+        ::close(fd);
     }
 }
 
@@ -54,15 +89,10 @@ Incompiuta::Incompiuta(const fs::path& parent, const std::string& prefix)
 {
     removeAbandoned(parent, prefix);
     path_ = parent / (prefix + store::newId());
+    lockFile_ = fs::path{path_} += kLock;
+    lock_ = makeLock(lockFile_);
     if (::mkdir(path_.c_str(), 0700) != 0)
         failed(path_);
-    // It gets its name locked: another one that begins now takes this folder for nobody's at no moment.
-    const fs::path lock = path_ / "blocco";
-    lock_ = ::open(lock.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (lock_ < 0)
-        failed(lock);
-    ::flock(lock_, LOCK_EX | LOCK_NB);
-    fs::rename(lock, path_ / kLock);
 }
 
 Incompiuta::~Incompiuta()
@@ -70,15 +100,14 @@ Incompiuta::~Incompiuta()
     std::error_code ignored;
     if (!path_.empty())
         fs::remove_all(path_, ignored);
-    if (lock_ >= 0)
-        ::close(lock_);
+    fs::remove(lockFile_, ignored);
+    ::close(lock_);
 }
 
 void Incompiuta::publish(const fs::path& name)
 {
     if (fs::exists(fs::symlink_status(name)))
         throw std::runtime_error(name.string() + " esiste già");
-    fs::remove(path_ / kLock);
     makeSafe(path_);
     fs::rename(path_, name);
     path_.clear();

@@ -22,6 +22,8 @@ public:
 
 private:
     std::filesystem::path path_;
+    /// Beside the folder, so that it may be held until the folder has its name.
+    std::filesystem::path lockFile_;
     int lock_ = -1;
 };
 

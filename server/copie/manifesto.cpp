@@ -102,6 +102,9 @@ Manifesto manifestoFrom(const Json& json)
         if (!slugs.insert(manifesto.enti.back().slug).second)
             throw std::runtime_error("un ente compare due volte");
     }
+    // Backups of before this was written had all or were not made.
+    for (const Json& escluso : json.value("esclusi", Json::array()))
+        manifesto.esclusi.push_back({escluso.at("slug"), escluso.at("causa")});
     return manifesto;
 }
 
@@ -133,12 +136,16 @@ void writeManifesto(const std::filesystem::path& copia, const Manifesto& manifes
     Json enti = Json::array();
     for (const CopiaEnte& ente : manifesto.enti)
         enti.push_back(toJson(ente));
+    Json esclusi = Json::array();
+    for (const Escluso& escluso : manifesto.esclusi)
+        esclusi.push_back({{"slug", escluso.slug}, {"causa", escluso.causa}});
     const Json json{{"formato", kFormato},
                     {"programma", manifesto.programma},
                     {"creata", toIso(manifesto.creata)},
                     {"origine", manifesto.origine},
                     {"catalogo", {{"migrazione", manifesto.migrazioneCatalogo}, {"parte", toJson(manifesto.catalogo)}}},
-                    {"enti", enti}};
+                    {"enti", enti},
+                    {"esclusi", esclusi}};
     const std::string text = json.dump(1) + "\n";
     writeNew(copia / kManifesto, text);
     // In the form of sha256sum(1), so that it can be checked without this program.

@@ -39,6 +39,13 @@ struct CopiaEnte
     std::vector<Parte> parti;
 };
 
+/// An ente of the server that could not be copied, and why.
+struct Escluso
+{
+    std::string slug;
+    std::string causa;
+};
+
 /// What a backup says of itself.
 struct Manifesto
 {
@@ -48,6 +55,7 @@ struct Manifesto
     int migrazioneCatalogo = 0;
     Parte catalogo;
     std::vector<CopiaEnte> enti;
+    std::vector<Escluso> esclusi;
 };
 
 inline constexpr const char* kManifesto = "manifesto.json";

@@ -4,9 +4,12 @@
 #include "server/copie/backup.h"
 #include "server/copie/controllo.h"
 #include "server/copie/disco.h"
+#include "server/copie/resto.h"
 #include "server/rooms.h"
+#include "server/store/attivita.h"
 #include "server/store/copia.h"
 #include "server/store/enti.h"
+#include "server/store/registro.h"
 #include "server/store/ricerche.h"
 #include "server/verifica.h"
 
@@ -21,14 +24,13 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* kUnfinished = ".ripristino-incompiuto-";
-/// In an ente's folder until the catalogue names the ente: what it lies in may be thrown away.
-constexpr const char* kMark = ".ripristino";
 constexpr std::size_t kMostTold = 20;
 
 struct Lavoro
 {
     const Config& config;
     const std::function<Instant()>& now;
+    Numeri numeri;
     fs::path copia;
     Manifesto manifesto;
     std::vector<CopiaEnte> enti;
@@ -120,6 +122,11 @@ void prepare(const Lavoro& lavoro, store::Transaction& transaction, const CopiaE
     if (!hasIndex)
         store::rebuildRicerche(transaction);
     store::beginAgain(transaction, ente.slug, ente.istante, lavoro.now());
+    if (lavoro.numeri.certi)
+        store::log(transaction, {"sistema", "", "numeri di protocollo confermati", "ente:" + ente.slug, ""},
+                   lavoro.now());
+    for (const auto& [anno, ultimo] : lavoro.numeri.ultimi)
+        store::avanza(transaction, anno, ultimo, lavoro.now());
 }
 
 void prepareSqlite(const Lavoro& lavoro, const CopiaEnte& ente, const fs::path& work)
@@ -189,9 +196,8 @@ void place(const Lavoro& lavoro, const fs::path& work)
     }
     makeSafe(enti);
     addToCatalogo(lavoro, work);
-    std::error_code ignored;
     for (const CopiaEnte& ente : lavoro.enti)
-        fs::remove(enti / ente.slug / kMark, ignored);
+        dropMark(lavoro.config, ente.slug);
 }
 
 long long bytesNeeded(const Lavoro& lavoro)
@@ -244,25 +250,32 @@ void tell(const Lavoro& lavoro)
         if (ente.mancanti > 0)
             std::cout << "  " << ente.mancanti << " file mancavano già quando la copia fu fatta\n";
     }
-    std::cout << "Quel che è accaduto dopo la copia non c'è: se il protocollo aveva dato altri numeri (li dicono le\n"
-                 "ricevute dei cittadini e le mail inviate), saranno dati di nuovo ad altri documenti.\n"
-                 "I lavori in attesa proseguono: una mail già partita dopo la copia può ripetersi, con lo stesso "
+    for (const Escluso& escluso : lavoro.manifesto.esclusi)
+        std::cout << "nella copia non c'è l'ente " << escluso.slug << ": " << escluso.causa << "\n";
+    for (const auto& [anno, ultimo] : lavoro.numeri.ultimi)
+        std::cout << "il protocollo del " << anno << " prosegue da " << formatProtocollo(ultimo + 1, anno)
+                  << "; i numeri saltati sono agli atti, e li nomina verifica\n";
+    std::cout << "Quel che è accaduto dopo la copia non c'è.\nI lavori in attesa proseguono: una mail già partita dopo "
+                 "la copia può ripetersi, con lo stesso "
                  "Message-ID.\nTutti devono accedere di nuovo; i moduli lasciati a metà da sessioni scadute sono "
                  "dimenticati.\n";
 }
 
-Lavoro prepareLavoro(const Config& config, const fs::path& da, const std::optional<std::string>& ente,
-                     const std::function<Instant()>& now, Avanzamento& avanzamento)
+Lavoro prepareLavoro(const Config& config, const RichiestaRipristino& richiesta, const std::function<Instant()>& now,
+                     Avanzamento& avanzamento)
 {
+    const fs::path& da = richiesta.da;
     if (!fs::is_directory(da))
         throw std::runtime_error("la cartella " + da.string() + " non c'è");
     if (isWithin(da, config.cartella))
         throw std::runtime_error("la copia sta dentro la cartella dei dati: spostala altrove");
     const fs::path copia = fs::canonical(da);
     Manifesto manifesto = readManifesto(copia);
-    std::vector<CopiaEnte> enti = chosen(manifesto, ente);
+    std::vector<CopiaEnte> enti = chosen(manifesto, richiesta.ente);
+    requireNumeri(richiesta.numeri, enti);
     return {config,
             now,
+            richiesta.numeri,
             copia,
             std::move(manifesto),
             std::move(enti),
@@ -273,12 +286,11 @@ Lavoro prepareLavoro(const Config& config, const fs::path& da, const std::option
 
 }
 
-int restore(const Config& config, const fs::path& da, const std::optional<std::string>& ente,
-            const std::function<Instant()>& now)
+int restore(const Config& config, const RichiestaRipristino& richiesta, const std::function<Instant()>& now)
 {
     Avanzamento avanzamento;
     try {
-        const Lavoro lavoro = prepareLavoro(config, da, ente, now, avanzamento);
+        const Lavoro lavoro = prepareLavoro(config, richiesta, now, avanzamento);
         requireAbsent(lavoro);
         requireSound(lavoro);
         bringAll(lavoro);
@@ -287,8 +299,7 @@ int restore(const Config& config, const fs::path& da, const std::optional<std::s
     } catch (const std::exception& error) {
         throw std::runtime_error("nulla è stato ripristinato: " + reasonOf(error));
     }
-    Rooms rooms(config, now);
-    return verifica::run(rooms, ente, std::cout);
+    return verifica::run(config, richiesta.ente, std::cout);
 }
 
 }

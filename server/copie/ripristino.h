@@ -2,6 +2,7 @@
 
 #include "core/base/time.h"
 #include "server/config.h"
+#include "server/copie/numeri.h"
 
 #include <filesystem>
 #include <functional>
@@ -10,9 +11,16 @@
 
 namespace sdc::copie {
 
+/// What is to be brought back.
+struct RichiestaRipristino
+{
+    std::filesystem::path da;
+    std::optional<std::string> ente;
+    Numeri numeri;
+};
+
 /// Brings the enti of a backup, or one of them, to where none of them is: everything is checked first, and then all of
 /// them are there or none. Then checks the result; the exit status. Throws std::runtime_error with a sentence.
-int restore(const Config& config, const std::filesystem::path& da, const std::optional<std::string>& ente,
-            const std::function<Instant()>& now);
+int restore(const Config& config, const RichiestaRipristino& richiesta, const std::function<Instant()>& now);
 
 }

@@ -11,7 +11,7 @@
 namespace sdc::http {
 namespace {
 
-constexpr std::chrono::milliseconds kRound{500};
+constexpr std::chrono::milliseconds kBetweenLooks{500};
 constexpr std::chrono::seconds kHeartbeat{15};
 constexpr std::size_t kMost = 2000;
 /// Windows that one session may have open, and some that are gone without a word.
@@ -113,7 +113,7 @@ void EventHub::run(const std::stop_token& stop)
     while (!stop.stop_requested()) {
         {
             std::unique_lock lock(mutex_);
-            wake_.wait_for(lock, stop, kRound, [] { return false; });
+            wake_.wait_for(lock, stop, kBetweenLooks, [] { return false; });
             round.splice(round.end(), listeners_);
         }
         if (round.size() > known)

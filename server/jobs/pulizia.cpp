@@ -5,6 +5,7 @@
 #include "server/store/allegati.h"
 #include "server/store/pratiche.h"
 #include "server/store/sessions.h"
+#include "server/store/snapshot.h"
 
 namespace sdc::jobs {
 namespace {
@@ -34,8 +35,11 @@ void sweepFiles(Room& room, Instant now)
     // A database without any file may be the wrong one, or not restored yet: it condemns none.
     if (!store::namesFiles(*room.database))
         return;
+    // Its session is had before the files' lock: who takes files in waits for that lock, not for a free session. The
+    // first read comes under the lock, and sees all that was committed before.
+    store::Snapshot snapshot(*room.database);
     const auto gone =
-        room.files.sweep(folder, [&](const std::string& prefix) { return store::namedFiles(*room.database, prefix); });
+        room.files.sweep(folder, [&](const std::string& prefix) { return store::namedFiles(snapshot, prefix); });
     if (gone.value_or(0) > 0)
         log::info("file senza riga rimossi", {{"ente", room.ente.slug}, {"numero", std::to_string(*gone)}});
 }

@@ -5,9 +5,11 @@
 #include "server/log.h"
 #include "server/store/registro.h"
 
+#include <Poco/Environment.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <fstream>
 
 namespace sdc::jobs {
 namespace {
@@ -50,7 +52,8 @@ store::CausaErrore causaOf(const std::exception& error)
         return store::CausaErrore::Configurazione;
     const bool ofData = dynamic_cast<const nlohmann::json::exception*>(&error) != nullptr ||
                         dynamic_cast<const std::bad_optional_access*>(&error) != nullptr ||
-                        dynamic_cast<const Invalid*>(&error) != nullptr;
+                        dynamic_cast<const Invalid*>(&error) != nullptr ||
+                        dynamic_cast<const NotFound*>(&error) != nullptr;
     return ofData ? store::CausaErrore::Dati : store::CausaErrore::Transitoria;
 }
 
@@ -118,6 +121,18 @@ bool runOne(const Tools& tools, Room& room, const std::string& worker, store::Co
         putOff(tools, room, *job, {causaOf(error), error.what()});
     }
     return true;
+}
+
+std::string workerName(const Config& config, int port, const std::filesystem::path& machineId)
+{
+    std::string id;
+    // Without the machine's own id that of its running since it was switched on: what a power cut leaves waits then
+    // until its lease is over.
+    for (const std::filesystem::path& file : {machineId, std::filesystem::path{"/proc/sys/kernel/random/boot_id"}}) {
+        if (id.empty())
+            std::ifstream(file) >> id;
+    }
+    return Poco::Environment::nodeName() + "/" + id + ":" + config.indirizzo + ":" + std::to_string(port);
 }
 
 Worker::Worker(Tools tools, Rooms& rooms, std::string name)

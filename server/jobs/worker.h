@@ -7,6 +7,7 @@
 #include "server/store/jobs.h"
 
 #include <condition_variable>
+#include <filesystem>
 #include <functional>
 #include <mutex>
 #include <string>
@@ -44,6 +45,10 @@ inline constexpr std::chrono::seconds kLongestWait{3600};
 
 /// How long to wait before try number `tentativi` + 1: 2 s, 4 s, ... at most an hour.
 std::chrono::seconds waitAfter(int tentativi);
+
+/// The name of a server's workers: no other machine has it, also where it is called the same, nor another process of
+/// this one, for the port is bound. It stays the same when the server is started again.
+std::string workerName(const Config& config, int port, const std::filesystem::path& machineId = "/etc/machine-id");
 
 /// The threads that do the jobs of all enti: one for documents and numbers, one for mail.
 class Worker

@@ -35,6 +35,27 @@ http::Response metriche(const http::Request&, Context& context)
     return http::json(nlohmann::json(metriche).dump());
 }
 
+namespace {
+
+/// Whether the operator is what they were when they began to listen; as long as nobody can tell, they listen on.
+bool mayListen(const Context& context)
+{
+    static const std::string kGuasto = "ascolti non controllati";
+    Guasti& guasti = context.rooms.misure().guasti;
+    try {
+        const auto now = doors::operatoreOf(context, context.sessioneOperatore);
+        guasti.over(kGuasto, context.ente().slug);
+        return now && now->tuttiServizi == context.operatore->tuttiServizi &&
+               now->servizi == context.operatore->servizi;
+    } catch (const std::exception& error) {
+        // Two thousand listeners meet one fault: it is told once.
+        guasti.met(kGuasto, context.ente().slug, error.what());
+        return true;
+    }
+}
+
+}
+
 http::Response eventi(const http::Request& request, Context& context)
 {
     const std::string text = request.queryField("da");
@@ -44,11 +65,7 @@ http::Response eventi(const http::Request& request, Context& context)
     // Held by the stream as long as it lasts.
     events.concerns = [operatore = *context.operatore, counted = context.rooms.misure().listener()](
                           const std::string& servizio) { return servizio.empty() || operatore.enabledFor(servizio); };
-    events.stillAllowed = [context] {
-        const auto now = doors::operatoreOf(context, context.sessioneOperatore);
-        return now && now->tuttiServizi == context.operatore->tuttiServizi &&
-               now->servizi == context.operatore->servizi;
-    };
+    events.stillAllowed = [context] { return mayListen(context); };
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), events.from);
     if (error != std::errc{} || end != text.data() + text.size() || events.from < 0)
         throw Invalid("Il numero \"da\" non è valido.");

@@ -70,9 +70,30 @@ void seal(Database& file)
     file.lease().session().execute("PRAGMA journal_mode = DELETE");
 }
 
+/// A snapshot whose tables stay as they are while it lives. On PostgreSQL a migration that writes a table anew leaves
+/// older snapshots nothing of it: a copy under way would get no row, and no error. The locks that pg_dump takes keep
+/// migrations out, nobody else; the snapshot begins when they are had, for LOCK alone begins none.
+std::unique_ptr<Snapshot> steadySnapshot(Database& database, Tables which)
+{
+    while (true) {
+        const int version = appliedVersion(database);
+        auto snapshot = std::make_unique<Snapshot>(database);
+        if (database.kind() == Kind::Sqlite)
+            return snapshot;
+        std::string names;
+        for (const Table& table : expectedTables(which, version))
+            names += (names.empty() ? "" : ", ") + quoted(table.name);
+        snapshot->lease().session().execute("LOCK TABLE " + names + " IN ACCESS SHARE MODE");
+        // One that was under way is done now, and there may be other tables.
+        if (appliedVersion(*snapshot) == version)
+            return snapshot;
+    }
+}
+
 void copyFromPostgresql(Database& database, const std::filesystem::path& to, Instant now)
 {
-    Snapshot snapshot(database);
+    const auto steady = steadySnapshot(database, Tables::Ente);
+    Snapshot& snapshot = *steady;
     const int version = appliedVersion(snapshot);
     const auto file = newFile(to);
     {
@@ -251,7 +272,8 @@ void copyEnte(Database& database, const std::filesystem::path& to, Instant now)
 void copyCatalogo(Database& database, const std::filesystem::path& to, const std::optional<std::string>& only,
                   Instant now)
 {
-    Snapshot snapshot(database);
+    const auto steady = steadySnapshot(database, Tables::Catalogo);
+    Snapshot& snapshot = *steady;
     const auto file = newFile(to);
     {
         Transaction transaction(*file);

@@ -45,7 +45,7 @@ public:
             count = ::read(fd_, data, size);
         while (count < 0 && errno == EINTR);
         if (count < 0)
-            throw std::system_error(errno, std::generic_category(), "read");
+            throw Unreadable(errno, std::generic_category(), "read");
         return static_cast<std::size_t>(count);
     }
     void write(const char* data, std::size_t size) const
@@ -63,6 +63,15 @@ public:
 private:
     int fd_;
 };
+
+Descriptor openToRead(const std::filesystem::path& path, int flags)
+{
+    try {
+        return {path, O_RDONLY | flags};
+    } catch (const std::system_error& error) {
+        throw Unreadable(error.code(), path.string());
+    }
+}
 
 constexpr std::chrono::hours kTemporaryKept{24};
 
@@ -170,7 +179,7 @@ std::string folderName(int folder)
 
 std::string copyFile(const std::filesystem::path& from, const std::filesystem::path& to)
 {
-    const Descriptor source(from, O_RDONLY | O_NOFOLLOW);
+    const Descriptor source = openToRead(from, O_NOFOLLOW);
     const Descriptor target(to, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW);
     Sha256 digest;
     std::array<char, 65536> buffer{};
@@ -183,7 +192,7 @@ std::string copyFile(const std::filesystem::path& from, const std::filesystem::p
 
 std::string sha256OfFile(const std::filesystem::path& file)
 {
-    const Descriptor source(file, O_RDONLY);
+    const Descriptor source = openToRead(file, 0);
     Sha256 digest;
     std::array<char, 65536> buffer{};
     while (const std::size_t size = source.read(buffer.data(), buffer.size()))

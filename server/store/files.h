@@ -4,6 +4,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <system_error>
 #include <vector>
 
 namespace sdc::store {
@@ -51,15 +52,23 @@ private:
     std::filesystem::path folder_;
 };
 
+/// What is to be copied or hashed cannot be read.
+class Unreadable : public std::system_error
+{
+public:
+    using std::system_error::system_error;
+};
+
 /// Copies a file's content into a new one of its own, mode 0600, never through a symbolic link; the SHA-256 of what was
-/// copied. Not yet on the disk: who copies many makes them safe together. Throws std::system_error.
+/// copied. Not yet on the disk: who copies many makes them safe together. Throws Unreadable, or
+/// std::system_error where the new one cannot be written.
 std::string copyFile(const std::filesystem::path& from, const std::filesystem::path& to);
 
 /// The folders that the files lie in: the first two digits of their names, "00" to "ff".
 inline constexpr int kFolders = 256;
 std::string folderName(int folder);
 
-/// SHA-256 of a file's content, read in pieces.
+/// SHA-256 of a file's content, read in pieces. Throws Unreadable.
 std::string sha256OfFile(const std::filesystem::path& file);
 std::string sha256OfText(const std::string& text);
 

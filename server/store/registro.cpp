@@ -1,17 +1,23 @@
 #include "server/store/registro.h"
 
+#include "server/store/attivita.h"
 #include "server/store/contatori.h"
 #include "server/store/sql.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <charconv>
 #include <stdexcept>
 
 namespace sdc::store {
 namespace {
 
 constexpr std::chrono::minutes kMostBack{5};
+// As the activity log says it: "protocollo:2026", "124-150".
+const std::string kSaltati = "numeri di protocollo saltati";
+const std::string kDelProtocollo = "protocollo:";
+constexpr char kFino = '-';
 
 std::optional<NumeroProtocollo> given(Transaction& transaction, const std::string& chiave)
 {
@@ -43,6 +49,59 @@ Instant lastGiven(Transaction& transaction, Instant otherwise)
     return quando;
 }
 
+Salto saltoOf(const std::string& oggetto, const std::string& dettaglio)
+{
+    const auto numberFrom = [](std::string_view text) {
+        long long number = 0;
+        std::from_chars(text.data(), text.data() + text.size(), number);
+        return number;
+    };
+    return {static_cast<int>(numberFrom(std::string_view{oggetto}.substr(kDelProtocollo.size()))),
+            numberFrom(dettaglio), numberFrom(std::string_view{dettaglio}.substr(dettaglio.find(kFino) + 1))};
+}
+
+/// The numbers of one year, as its counter and the register have them.
+struct Anno
+{
+    std::string counter;
+    long long given = 0;
+    long long count = 0;
+    long long first = 0;
+    long long last = 0;
+};
+
+std::vector<Anno> anni(Reader& reader)
+{
+    std::vector<Anno> all;
+    Anno anno;
+    // The register is counted in one go, and not again for each counter.
+    Sql sql(reader, R"(SELECT c.nome, c.valore, COALESCE(r.numeri, 0), COALESCE(r.primo, 1), COALESCE(r.ultimo, 0)
+                       FROM contatori c
+                       LEFT JOIN (SELECT anno, COUNT(*) AS numeri, MIN(numero) AS primo, MAX(numero) AS ultimo
+                                  FROM registro GROUP BY anno) r ON c.nome = 'registro/' || r.anno
+                       WHERE c.nome LIKE 'registro/%' ORDER BY c.nome)");
+    sql.into(anno.counter).into(anno.given).into(anno.count).into(anno.first).into(anno.last);
+    while (sql.next())
+        all.push_back(anno);
+    return all;
+}
+
+/// How many numbers of the counter's year were passed over; -1 where one of them was given all the same.
+long long passedOver(Reader& reader, const std::vector<Salto>& passed, const std::string& counter)
+{
+    long long over = 0;
+    for (const Salto& salto : passed) {
+        if (counter != "registro/" + std::to_string(salto.anno))
+            continue;
+        int found = 0;
+        Sql sql(reader, "SELECT 1 FROM registro WHERE anno = :anno AND numero BETWEEN :primo AND :ultimo LIMIT 1");
+        if (sql.use("anno", salto.anno).use("primo", salto.primo).use("ultimo", salto.ultimo).into(found).next())
+            return -1;
+        over += salto.ultimo - salto.primo + 1;
+    }
+    return over;
+}
+
 }
 
 NumeroProtocollo registra(Transaction& transaction, const Registrazione& registrazione, Instant clock)
@@ -71,22 +130,53 @@ NumeroProtocollo registra(Transaction& transaction, const Registrazione& registr
     return {formatProtocollo(numero, anno), now};
 }
 
+void avanza(Transaction& transaction, int anno, int ultimo, Instant now)
+{
+    // Nobody registers meanwhile.
+    nextOf(transaction, "registro");
+    const std::string counter = "registro/" + std::to_string(anno);
+    long long given = 0;
+    Sql(transaction, "SELECT valore FROM contatori WHERE nome = :nome").use("nome", counter).into(given).next();
+    if (given > ultimo)
+        throw std::runtime_error("il protocollo del " + std::to_string(anno) + " è già arrivato al numero " +
+                                 formatProtocollo(static_cast<int>(given), anno));
+    if (given == ultimo)
+        return;
+    Sql(transaction, R"(INSERT INTO contatori (nome, valore) VALUES (:nome, :ultimo)
+                        ON CONFLICT (nome) DO UPDATE SET valore = excluded.valore)")
+        .use("nome", counter)
+        .use("ultimo", ultimo)
+        .run();
+    log(transaction,
+        {"sistema", "", kSaltati, kDelProtocollo + std::to_string(anno),
+         std::to_string(given + 1) + kFino + std::to_string(ultimo)},
+        now);
+}
+
+std::vector<Salto> salti(Reader& reader)
+{
+    std::vector<Salto> all;
+    std::string oggetto;
+    std::string dettaglio;
+    Sql sql(reader, "SELECT oggetto, dettaglio FROM attivita WHERE azione = :azione ORDER BY numero");
+    sql.use("azione", kSaltati).into(oggetto).into(dettaglio);
+    while (sql.next())
+        all.push_back(saltoOf(oggetto, dettaglio));
+    return all;
+}
+
 std::vector<std::string> gaps(Reader& reader)
 {
     std::vector<std::string> faults;
-    std::string counter;
-    long long given = 0;
-    long long count = 0;
-    long long first = 0;
-    long long last = 0;
-    Sql sql(reader, R"(SELECT c.nome, c.valore, COUNT(r.numero), COALESCE(MIN(r.numero), 0), COALESCE(MAX(r.numero), 0)
-                       FROM contatori c LEFT JOIN registro r ON c.nome = 'registro/' || r.anno
-                       WHERE c.nome LIKE 'registro/%' GROUP BY c.nome, c.valore ORDER BY c.nome)");
-    sql.into(counter).into(given).into(count).into(first).into(last);
-    while (sql.next()) {
-        if (count != given || first != 1 || last != given)
-            faults.push_back("il " + counter + " ha " + std::to_string(count) + " numeri, da " + std::to_string(first) +
-                             " a " + std::to_string(last) + ", e ne sono stati dati " + std::to_string(given));
+    const std::vector<Salto> passed = salti(reader);
+    for (const Anno& anno : anni(reader)) {
+        const long long over = passedOver(reader, passed, anno.counter);
+        // No number stands twice: as many as were given, none of them elsewhere, are all of them.
+        if (over < 0 || anno.count + over != anno.given || anno.first < 1 || anno.last > anno.given)
+            faults.push_back("il " + anno.counter + " ha " + std::to_string(anno.count) + " numeri, da " +
+                             std::to_string(anno.first) + " a " + std::to_string(anno.last) +
+                             ", e ne sono stati dati " + std::to_string(anno.given) +
+                             (over > 0 ? ", " + std::to_string(over) + " dei quali saltati" : ""));
     }
     return faults;
 }

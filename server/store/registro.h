@@ -38,7 +38,21 @@ public:
 /// OrologioIndietro: somebody must set the clock right, and then it goes on.
 NumeroProtocollo registra(Transaction& transaction, const Registrazione& registrazione, Instant now);
 
-/// What is missing in the numbering: a sentence for each year whose numbers are not 1 to N.
+/// Numbers that were given before a restore, to documents that the backup did not have: nobody gets them again.
+struct Salto
+{
+    int anno = 0;
+    long long primo = 0;
+    long long ultimo = 0;
+};
+
+/// Makes the year's next number `ultimo` + 1; the activity log keeps what was passed over, nothing where nothing was.
+/// Throws std::runtime_error where the register is further already.
+void avanza(Transaction& transaction, int anno, int ultimo, Instant now);
+/// All that was passed over.
+std::vector<Salto> salti(Reader& reader);
+
+/// What is missing in the numbering: a sentence for each year whose numbers are not 1 to N but for those passed over.
 std::vector<std::string> gaps(Reader& reader);
 
 }

@@ -56,7 +56,7 @@ void TestGenera::whatIsGeneratedIsAsTheApplicationWouldHaveLeftIt()
     QFETCH_GLOBAL(QString, database);
     Generati generati(database, 300);
     std::ostringstream told;
-    QVERIFY2(verifica::run(*generati.rooms, {}, told) == 0, told.str().c_str());
+    QVERIFY2(verifica::run(generati.config, {}, told) == 0, told.str().c_str());
 
     store::Database& ente = generati.rovereto();
     QCOMPARE(tests::numberOf(ente, "SELECT COUNT(*) FROM pratiche"), 300);

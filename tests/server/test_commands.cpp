@@ -4,6 +4,7 @@
 #include "server/rooms.h"
 #include "server/store/jobs.h"
 #include "server/store/servizi.h"
+#include "server/store/sql.h"
 #include "tests/support/makers.h"
 #include "tests/support/rows.h"
 #include "tests/support/scratch.h"
@@ -117,6 +118,28 @@ private slots:
         QVERIFY2(list.contains(q("avvisa\tfermo\tp-1\t1\t-\tdati: casella inesistente")), qPrintable(list));
         QCOMPARE(lavori::retry(room, "tutti", now), 1);
         QVERIFY(store::hasDueJob(*room.database, store::Coda::Posta, now));
+    }
+
+    // A mail server that was away for a night leaves more than one reads.
+    void allOfThemAreTriedAgainHoweverManyTheyAre()
+    {
+        const Installation here;
+        const Instant now = tests::instant("2026-11-23T10:00:00Z");
+        Rooms rooms(here.config, [now] { return now; });
+        const Room& room = *rooms.find("rovereto");
+        {
+            store::Transaction transaction(*room.database);
+            store::Sql(transaction, R"(INSERT INTO jobs (id, genere, chiave, coda, numero, pratica, dati, stato,
+                                           tentativi, prossimo, preso_da, causa, errore, creato)
+                                       WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1200)
+                                       SELECT 'j-' || i, 'avvisa', 'k-' || i, 'posta:' || i, i, 'p', '', 'fermo', 1,
+                                              '2026-11-23T09:00:00Z', '', 'dati', 'no', '2026-11-23T09:00:00Z' FROM n)")
+                .run();
+            transaction.commit();
+        }
+        QVERIFY(q(lavori::list(room)).endsWith(q("\ne altri, oltre ai 1000 più vecchi\n")));
+        QCOMPARE(lavori::retry(room, "j-1150", now), 1);
+        QCOMPARE(lavori::retry(room, "tutti", now), 1200);
     }
 };
 

@@ -3,6 +3,7 @@
 #include "server/operatori/handlers.h"
 #include "server/rooms.h"
 #include "server/store/pratiche.h"
+#include "server/store/sql.h"
 #include "tests/support/heard.h"
 #include "tests/support/makers.h"
 #include "tests/support/words.h"
@@ -52,6 +53,25 @@ private slots:
         QVERIFY(!news.empty());
         QCOMPARE(q(news.back().data), q(R"({"pratica":")" + id.text() + R"("})"));
         QCOMPARE(news.back().number, store::lastCambiamento(world.database()));
+    }
+
+    // Each of them asks every half minute whether its session lasts; none is sent away because nobody can tell.
+    void aDatabaseThatDoesNotAnswerIsToldOnceForAllWhoListen()
+    {
+        QFETCH_GLOBAL(QString, database);
+        World world(database);
+        const tests::Heard heard;
+        std::vector<http::Events> all;
+        for (int i = 0; i < 5; ++i)
+            all.push_back(listen(world, 0));
+        {
+            store::Transaction transaction(world.database());
+            store::Sql(transaction, "ALTER TABLE sessioni RENAME TO altrove").run();
+            transaction.commit();
+        }
+        for (const http::Events& events : all)
+            QVERIFY(events.stillAllowed());
+        QCOMPARE(heard.count({"ascolti non controllati"}), std::size_t{1});
     }
 
     // The changes in between are gone: the lists must be read anew, whatever services they are about.

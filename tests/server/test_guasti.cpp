@@ -73,6 +73,36 @@ private slots:
         QCOMPARE(storia.heard.count({"volte=\"5\""}), std::size_t{1});
     }
 
+    // One try failed, the next two seconds later went well, and nobody tried since.
+    void aSingleFailureThatWentWellAfterwardsIsOverInAMinute()
+    {
+        Storia storia;
+        storia.guasti.met("lavoro non riuscito: avvisa", "rovereto", "posta");
+        storia.now += 2s;
+        storia.guasti.over("lavoro non riuscito: avvisa", "rovereto");
+        QCOMPARE(storia.guasti.lasting().size(), std::size_t{1});
+        storia.now += 1min;
+        QVERIFY(storia.guasti.lasting().empty());
+        QCOMPARE(storia.heard.count({"finito"}), std::size_t{1});
+        // Met again before the minute is over it lasts.
+        storia.guasti.met("lavoro non riuscito: avvisa", "rovereto", "posta");
+        storia.guasti.over("lavoro non riuscito: avvisa", "rovereto");
+        storia.now += 50s;
+        storia.guasti.met("lavoro non riuscito: avvisa", "rovereto", "posta");
+        storia.now += 2min;
+        QCOMPARE(storia.guasti.lasting().size(), std::size_t{1});
+    }
+
+    void aSingleFailureThatNobodyTriedAgainLastsFiveMinutes()
+    {
+        Storia storia;
+        storia.guasti.met("eventi non letti", "rovereto", "x");
+        storia.now += 4min;
+        QCOMPARE(storia.guasti.lasting().size(), std::size_t{1});
+        storia.now += 2min;
+        QVERIFY(storia.guasti.lasting().empty());
+    }
+
     void eachEnteAndEachFaultIsItsOwn()
     {
         Storia storia;

@@ -1,3 +1,4 @@
+#include "server/copie/backup.h"
 #include "server/doors/doors.h"
 #include "server/http/salute.h"
 #include "server/operatori/handlers.h"
@@ -88,6 +89,42 @@ private slots:
         QVERIFY(text.endsWith('\n'));
         for (const QString& line : text.chopped(1).split('\n'))
             QVERIFY2(comment.match(line).hasMatch() || sample.match(line).hasMatch(), qPrintable(line));
+    }
+
+    // An administrator puts a file back that few people ever ask for.
+    void aFileThatIsThereAgainIsMissingNoMore()
+    {
+        QFETCH_GLOBAL(QString, database);
+        World world(database);
+        const std::string there = "ab";
+        world.rooms().misure().missing("prova", there);
+        world.rooms().misure().missing("prova", "cd");
+        QCOMPARE(valueOf(figures(world), "stanza_file_mancanti{ente=\"prova\"}"), 2);
+        const auto path = world.room().files.path(there);
+        std::filesystem::create_directories(path.parent_path());
+        std::ofstream(path) << "x";
+        QCOMPARE(valueOf(figures(world), "stanza_file_mancanti{ente=\"prova\"}"), 1);
+    }
+
+    void howOldTheLastBackupOfAllEntiIsIsThere()
+    {
+        QFETCH_GLOBAL(QString, database);
+        World world(database);
+        world.addEnte("altra");
+        QVERIFY(!valueOf(figures(world), "stanza_ultima_copia_secondi"));
+        const tests::Folder copie;
+        const auto now = [&world] { return world.now(); };
+        copie::backup(world.config(), {copie.path(), "prova", {}, false, {}}, now);
+        QVERIFY(!valueOf(figures(world), "stanza_ultima_copia_secondi"));
+        QCOMPARE(copie::backup(world.config(), {copie.path(), {}, {}, false, {}}, now), 0);
+        world.advance(3h);
+        QCOMPARE(valueOf(figures(world), "stanza_ultima_copia_secondi"), 10800);
+        // One without an ente is none to rely on.
+        store::Transaction transaction(*world.rooms().find("altra")->database);
+        store::Sql(transaction, "DROP TABLE registro").run();
+        transaction.commit();
+        QCOMPARE(copie::backup(world.config(), {copie.path(), {}, {}, false, {}}, now), 4);
+        QCOMPARE(valueOf(figures(world), "stanza_ultima_copia_secondi"), 10800);
     }
 
     void whatWaitsAndSinceWhenIsThere()

@@ -3,11 +3,13 @@
 #include "server/actions/lavora.h"
 #include "server/actions/protocolla.h"
 #include "server/actions/submit.h"
+#include "server/copie/disco.h"
 #include "server/store/cittadini.h"
 #include "server/store/copia.h"
 #include "server/store/enti.h"
 #include "server/store/jobs.h"
 #include "server/store/pratiche.h"
+#include "server/store/registro.h"
 #include "server/store/sessions.h"
 #include "server/store/sql.h"
 #include "tests/support/makers.h"
@@ -19,8 +21,12 @@
 #include <QProcess>
 #include <QTest>
 
+#include <linux/capability.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -43,6 +49,9 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr int kMilliseconds = 60000;
+
+/// What happens when a process of these tests makes its files safe on the disk.
+void (*whenMadeSafe)() = nullptr;
 
 struct Uscita
 {
@@ -93,6 +102,14 @@ private:
     std::string ini_;
 };
 
+/// The command for who knows that no number was given after the backup.
+std::vector<std::string> ripristina(const fs::path& copia, const std::vector<std::string>& more = {})
+{
+    std::vector<std::string> words{"ripristina", "--da", copia.string(), "--numeri-certi"};
+    words.insert(words.end(), more.begin(), more.end());
+    return words;
+}
+
 /// An empty place to restore to.
 struct Vuoto
 {
@@ -109,6 +126,7 @@ struct Vuoto
     {
         return std::make_unique<Rooms>(config, [] { return tests::instant("2026-11-24T10:00:00Z"); });
     }
+    int version(const std::string& ente) const { return store::appliedVersion(*openStorage(config).ente(ente)); }
     /// Whether nothing of an ente was put there.
     bool isUntouched() const
     {
@@ -227,6 +245,13 @@ private:
     std::vector<std::jthread> threads_;
 };
 
+/// Root, too, reads no more than the files' modes allow.
+void likeAnybody()
+{
+    ::prctl(PR_CAPBSET_DROP, CAP_DAC_OVERRIDE);
+    ::prctl(PR_CAPBSET_DROP, CAP_DAC_READ_SEARCH);
+}
+
 std::string contentOf(const fs::path& file)
 {
     std::ifstream stream(file, std::ios::binary);
@@ -332,6 +357,14 @@ constexpr std::array kDanni = {
 
 }
 
+// In the place of the C library's.
+extern "C" int syncfs(int)
+{
+    if (whenMadeSafe != nullptr)
+        whenMadeSafe();
+    return 0;
+}
+
 class TestCopie : public QObject
 {
     Q_OBJECT
@@ -356,7 +389,7 @@ private slots:
             QVERIFY2(scriventi.done().size() > before.size(), "nobody wrote while the backup was made");
         }
         const Vuoto vuoto(database);
-        const Uscita uscita = Programma(vuoto.config).run({"ripristina", "--da", copia.string()});
+        const Uscita uscita = Programma(vuoto.config).run(ripristina(copia));
         QVERIFY2(uscita.status == 0 && uscita.text.contains(q("verifica: nessuna anomalia")), qPrintable(uscita.text));
         const auto rooms = vuoto.rooms();
         const Room& room = *rooms->find("prova");
@@ -384,16 +417,76 @@ private slots:
             const fs::path path = damaged.path() / "copia";
             fs::copy(copia, path, fs::copy_options::recursive);
             danno.apply(path);
-            const Uscita refused = programma.run({"ripristina", "--da", path.string()});
+            const Uscita refused = programma.run(ripristina(path));
             QVERIFY2(refused.status == 1 && refused.text.contains(q(danno.what)), qPrintable(refused.text));
             QVERIFY2(vuoto.isUntouched(), danno.what);
             const Uscita checked = programma.run({"verifica", "--backup", path.string()});
             QVERIFY2(checked.status == 1 && checked.text.contains(q(danno.what)), qPrintable(checked.text));
         }
-        const Uscita sound = programma.run({"ripristina", "--da", copia.string()});
+        const Uscita sound = programma.run(ripristina(copia));
         QVERIFY2(sound.status == 0, qPrintable(sound.text));
         QVERIFY2(sound.text.contains(q("ultimo numero di protocollo del 2026 nella copia: 0000002/2026")),
                  qPrintable(sound.text));
+    }
+
+    // DPR 445/2000, art. 53: a number is given once. The server that gave others after the backup is no more.
+    void numbersGivenAfterTheBackupAreNotGivenAgain()
+    {
+        QFETCH_GLOBAL(QString, database);
+        Comune comune(database);
+        comune.decisa(comune.mario, "uno");
+        comune.makeInviata(comune.mario);
+        const fs::path copia = comune.copia();
+        const Vuoto vuoto(database);
+        const Programma programma(vuoto.config);
+        const std::vector<std::string> words{"ripristina", "--da", copia.string()};
+        const auto with = [&](std::vector<std::string> more) {
+            more.insert(more.begin(), words.begin(), words.end());
+            return programma.run(more);
+        };
+        for (const auto& [more, said] : std::vector<std::pair<std::vector<std::string>, const char*>>{
+                 {{}, ": 0000001/2026"},
+                 {{}, "--ultimo-numero ANNO:N"},
+                 {{"--numeri-certi", "--ultimo-numero", "2026:9"}, "si escludono"},
+                 {{"--ultimo-numero", "2026"}, "vuole ANNO:N"},
+                 {{"--ultimo-numero", "2026:"}, "vuole ANNO:N"},
+                 {{"--ultimo-numero", "2026:9x"}, "vuole ANNO:N"},
+                 {{"--ultimo-numero", "3026:9"}, "vuole ANNO:N"},
+                 {{"--ultimo-numero", "2026:0"}, "vuole ANNO:N"}})
+        {
+            const Uscita refused = with(more);
+            QVERIFY2(refused.status == 1 && refused.text.contains(q(said)), qPrintable(refused.text));
+            QVERIFY(vuoto.isUntouched());
+        }
+        const Uscita made = with({"--ultimo-numero", "2025:3", "--ultimo-numero", "2026:4"});
+        QVERIFY2(made.status == 0, qPrintable(made.text));
+        for (const char* line :
+             {"prova: protocollo: numeri saltati dopo un ripristino, da 0000002/2026 a 0000004/2026\n",
+              "prova: protocollo: numeri saltati dopo un ripristino, da 0000001/2025 a 0000003/2025\n"})
+            QVERIFY2(made.text.contains(q(line)), qPrintable(made.text));
+        const auto rooms = vuoto.rooms();
+        store::Database& restored = *rooms->find("prova")->database;
+        store::Transaction transaction(restored);
+        const Instant now = tests::instant("2026-11-26T10:00:00Z");
+        QCOMPARE(q(store::registra(transaction, {"x", store::Verso::Entrata, Id<Pratica>{"p"}, "", "", {}}, now).text),
+                 q("0000005/2026"));
+    }
+
+    void theRegisterIsMovedForwardByACommand()
+    {
+        QFETCH_GLOBAL(QString, database);
+        Comune comune(database);
+        comune.decisa(comune.mario, "uno");
+        const std::vector<std::string> words{"protocollo", "avanza", "--ente", "prova", "--ultimo-numero", "2026:3"};
+        const Uscita done = comune.programma.run(words);
+        QVERIFY2(done.status == 0 && done.text.contains(q("0000004/2026")), qPrintable(done.text));
+        comune.decisa(comune.mario, "due");
+        QCOMPARE(numberOf(comune.database(), "SELECT MAX(numero) FROM registro"), 4LL);
+        const Uscita late = comune.programma.run(words);
+        QVERIFY2(late.status == 1 && late.text.contains(q("già arrivato al numero 0000004/2026")),
+                 qPrintable(late.text));
+        QCOMPARE(comune.programma.run({"verifica"}).status, 0);
+        QCOMPARE(comune.programma.run({"verifica", "--backup", comune.copia().string()}).status, 0);
     }
 
     void whatIsThereIsNotReplaced()
@@ -403,7 +496,7 @@ private slots:
         const auto id = comune.decisa(comune.mario, "uno");
         const fs::path copia = comune.copia();
         comune.decisa(comune.mario, "due");
-        const Uscita uscita = comune.programma.run({"ripristina", "--da", copia.string()});
+        const Uscita uscita = comune.programma.run(ripristina(copia));
         QVERIFY2(uscita.status == 1 && uscita.text.contains(q("l'ente \"prova\" esiste già")), qPrintable(uscita.text));
         QCOMPARE(numberOf(comune.database(), "SELECT COUNT(*) FROM registro"), 2LL);
         QCOMPARE(comune.programma.run({"verifica"}).status, 0);
@@ -411,7 +504,7 @@ private slots:
         const Vuoto vuoto(database);
         fs::create_directories(vuoto.config.cartella / "enti" / "prova");
         write(vuoto.config.cartella / "enti" / "prova" / "appunti.txt", "tienimi");
-        const Uscita busy = Programma(vuoto.config).run({"ripristina", "--da", copia.string()});
+        const Uscita busy = Programma(vuoto.config).run(ripristina(copia));
         QVERIFY2(busy.status == 1 && busy.text.contains(q("non è vuota")), qPrintable(busy.text));
         QCOMPARE(q(contentOf(vuoto.config.cartella / "enti" / "prova" / "appunti.txt")), q("tienimi"));
     }
@@ -433,7 +526,7 @@ private slots:
         }
         const long long waiting = numberOf(comune.database(), "SELECT COUNT(*) FROM jobs WHERE stato <> 'fatto'");
         const Vuoto vuoto(database);
-        const Uscita uscita = Programma(vuoto.config).run({"ripristina", "--da", comune.copia().string()});
+        const Uscita uscita = Programma(vuoto.config).run(ripristina(comune.copia()));
         QVERIFY2(uscita.status == 0, qPrintable(uscita.text));
         const auto rooms = vuoto.rooms();
         store::Database& restored = *rooms->find("prova")->database;
@@ -456,7 +549,7 @@ private slots:
             comune.decisa(comune.addCittadino(makeCittadino("BNCLRA80A41L378E", "Lara\t\\N\n", "D'Ò\\.ttì")), "uno");
         const Vuoto vuoto(database == "sqlite" ? QStringLiteral("postgresql") : QStringLiteral("sqlite"));
         const Programma programma(vuoto.config);
-        const Uscita uscita = programma.run({"ripristina", "--da", comune.copia().string()});
+        const Uscita uscita = programma.run(ripristina(comune.copia()));
         QVERIFY2(uscita.status == 0, qPrintable(uscita.text));
         const auto rooms = vuoto.rooms();
         store::Database& restored = *rooms->find("prova")->database;
@@ -487,7 +580,7 @@ private slots:
         for (const char* text : {"Zanfagnini", "ZNFGNN80A01L378X", "altra.esempio.it", "Comune di altra"})
             QVERIFY2(!holds(copia, text), text);
         const Vuoto vuoto(database);
-        const Uscita uscita = Programma(vuoto.config).run({"ripristina", "--da", copia.string()});
+        const Uscita uscita = Programma(vuoto.config).run(ripristina(copia));
         QVERIFY2(uscita.status == 0, qPrintable(uscita.text));
         QVERIFY(vuoto.rooms()->find("altra") == nullptr);
 
@@ -495,10 +588,10 @@ private slots:
         const Vuoto other(database);
         const Programma programma(other.config);
         const fs::path whole = comune.copia();
-        QCOMPARE(programma.run({"ripristina", "--da", whole.string(), "--ente", "altra"}).status, 0);
+        QCOMPARE(programma.run(ripristina(whole, {"--ente", "altra"})).status, 0);
         QVERIFY(other.rooms()->find("prova") == nullptr);
-        QCOMPARE(programma.run({"ripristina", "--da", whole.string()}).status, 1);
-        QCOMPARE(programma.run({"ripristina", "--da", whole.string(), "--ente", "prova"}).status, 0);
+        QCOMPARE(programma.run(ripristina(whole)).status, 1);
+        QCOMPARE(programma.run(ripristina(whole, {"--ente", "prova"})).status, 0);
         QVERIFY(other.rooms()->find("prova") != nullptr);
         QCOMPARE(programma.run({"verifica"}).status, 0);
     }
@@ -528,6 +621,33 @@ private slots:
         QCOMPARE(static_cast<std::size_t>(std::distance(begin(left), end(left))), whole + 1);
     }
 
+    // Writing gigabytes to the disk takes most of the time: most kills fall there.
+    void aBackupKilledWhileTheDiskWritesIsTakenAwayByTheNext()
+    {
+        const Folder copie;
+        const pid_t child = ::fork();
+        if (child == 0) {
+            whenMadeSafe = [] { std::raise(SIGKILL); };
+            copie::Incompiuta work(copie.path(), ".resto-");
+            copie::writeNew(work.path() / "tabelle", "molte");
+            work.publish(copie.path() / "copia");
+            ::_exit(0);
+        }
+        int status = 0;
+        ::waitpid(child, &status, 0);
+        QVERIFY(WIFSIGNALED(status));
+        QCOMPARE(filesIn(copie.path()).size(), std::size_t{2});
+        {
+            copie::Incompiuta next(copie.path(), ".resto-");
+            // Nor is one taken away that somebody works on.
+            const copie::Incompiuta other(copie.path(), ".resto-");
+            QVERIFY(fs::exists(next.path()));
+            next.publish(copie.path() / "copia");
+        }
+        QCOMPARE(std::distance(fs::directory_iterator(copie.path()), {}), 1);
+        QVERIFY(fs::is_empty(copie.path() / "copia"));
+    }
+
     void aRestoreThatWasKilledCanBeTriedAgain()
     {
         QFETCH_GLOBAL(QString, database);
@@ -539,11 +659,11 @@ private slots:
         for (const int after : {40, 90, 180}) {
             const Vuoto vuoto(database);
             const Programma programma(vuoto.config);
-            const auto process = programma.start({"ripristina", "--da", copia.string()});
+            const auto process = programma.start(ripristina(copia));
             process->waitForFinished(after);
             process->kill();
             process->waitForFinished(kMilliseconds);
-            const Uscita again = programma.run({"ripristina", "--da", copia.string()});
+            const Uscita again = programma.run(ripristina(copia));
             // Either it was too late to kill it, and all is there, or nothing is.
             QVERIFY2(again.status == 0 || again.text.contains(q("esiste già")), qPrintable(again.text));
             const Uscita checked = programma.run({"verifica"});
@@ -576,13 +696,23 @@ private slots:
             store::makeTables(transaction, store::Tables::Ente, 1, comune.now());
             transaction.commit();
         }
-        const Uscita uscita = Programma(vuoto.config).run({"ripristina", "--da", copia.string()});
+        // It is no new ente's either, that would lose its files with it.
+        const std::vector<std::string> adding{"ente", "aggiungi", "--slug", "prova", "--nome", "Prova"};
+        const Uscita refused = Programma(vuoto.config).run(adding);
+        QVERIFY2(refused.status == 1 && refused.text.contains(q("in corso di ripristino")), qPrintable(refused.text));
+        QVERIFY(fs::exists(ente / ".ripristino"));
+        QVERIFY(vuoto.rooms()->find("prova") == nullptr);
+        const Uscita uscita = Programma(vuoto.config).run(ripristina(copia));
         QVERIFY2(uscita.status == 0, qPrintable(uscita.text));
         QVERIFY(!fs::exists(ente / "allegati" / "00" / "mezzo"));
         QVERIFY(!fs::exists(ente / ".ripristino"));
         QVERIFY(!fs::exists(vuoto.config.cartella / ".ripristino-incompiuto-x"));
-        // What it made is an ente's own now.
-        QCOMPARE(Programma(vuoto.config).run({"ripristina", "--da", copia.string()}).status, 1);
+        // What it made is an ente's own now, also where it was killed before it took its mark away.
+        QCOMPARE(Programma(vuoto.config).run(ripristina(copia)).status, 1);
+        QCOMPARE(Programma(vuoto.config).run(adding).status, 0);
+        write(ente / ".ripristino", "");
+        QVERIFY(vuoto.rooms()->find("prova") != nullptr);
+        QVERIFY(!fs::exists(ente / ".ripristino"));
     }
 
     void olderTablesAreBroughtToTheNewest()
@@ -591,8 +721,7 @@ private slots:
         const Vuoto old(database);
         const Instant now = tests::instant("2026-11-01T10:00:00Z");
         {
-            const auto storage = old.postgresql ? store::Storage::postgresql(old.postgresql->connection(), 2)
-                                                : store::Storage::sqlite(old.config.cartella);
+            const auto storage = openStorage(old.config);
             const auto catalogo = storage.catalogo();
             store::migrateCatalogo(*catalogo, now);
             Ente ente;
@@ -613,8 +742,14 @@ private slots:
         const fs::path copia = Comune::firstLine(made.text);
         QVERIFY(contentOf(copia / "manifesto.json").find(R"("migrazione": 2)") != std::string::npos);
         QCOMPARE(Programma(old.config).run({"verifica", "--backup", copia.string()}).status, 0);
+        // To check data is not to change them.
+        const Uscita checked = Programma(old.config).run({"verifica"});
+        QVERIFY2(checked.status == 1 &&
+                     checked.text.contains(q("prova: le tabelle sono di una versione precedente (2,")),
+                 qPrintable(checked.text));
+        QCOMPARE(old.version("prova"), 2);
         const Vuoto vuoto(database);
-        const Uscita uscita = Programma(vuoto.config).run({"ripristina", "--da", copia.string()});
+        const Uscita uscita = Programma(vuoto.config).run(ripristina(copia));
         QVERIFY2(uscita.status == 0, qPrintable(uscita.text));
         const auto rooms = vuoto.rooms();
         store::Database& restored = *rooms->find("prova")->database;
@@ -656,6 +791,29 @@ private slots:
             QVERIFY2(uscita.text.contains(q(line)), qPrintable(q(line) + uscita.text));
     }
 
+    void aFaultInOneEnteOfABackupHidesNoneInAnother()
+    {
+        QFETCH_GLOBAL(QString, database);
+        Comune comune(database);
+        comune.decisa(comune.mario, "uno");
+        execute(comune.database(), "UPDATE conteggi SET numero = numero + 1");
+        execute(*comune.addEnte("altra").database, "UPDATE contatori SET valore = 7 WHERE nome = 'attivita'");
+        const fs::path copia = comune.copia();
+        const auto said = [&](const std::string& line) {
+            const Uscita checked = comune.programma.run({"verifica", "--backup", copia.string()});
+            return checked.status == 1 && checked.text.contains(q(line));
+        };
+        const fs::path file = anyFile(copia);
+        flipByte(file);
+        QVERIFY(said("il file " + file.filename().string() + " è alterato"));
+        QVERIFY(said("prova: un conteggio non torna"));
+        QVERIFY(said("altra: il registro delle attività non torna"));
+        flipByte(copia / "enti" / "prova" / "stanza.sqlite");
+        QVERIFY(said("stanza.sqlite è alterato"));
+        QVERIFY(said("altra: il registro delle attività non torna"));
+        QVERIFY(!said("prova: un conteggio non torna"));
+    }
+
     // As damaged as they are: no more, no less.
     void damagedDataAreCopiedAndSaidToBeSo()
     {
@@ -669,14 +827,41 @@ private slots:
         flipByte(named.at(1));
         const Uscita made = comune.programma.run({"backup", "--in", comune.copie.path().string()});
         QCOMPARE(made.status, 3);
-        QVERIFY2(made.text.contains(q("2 file mancavano")), qPrintable(made.text));
+        QVERIFY2(made.text.contains(q("2 file dei dati mancano")), qPrintable(made.text));
         const Vuoto vuoto(database);
-        const Uscita restored =
-            Programma(vuoto.config).run({"ripristina", "--da", Comune::firstLine(made.text).string()});
+        const Uscita restored = Programma(vuoto.config).run(ripristina(Comune::firstLine(made.text)));
         QCOMPARE(restored.status, 1);
         QVERIFY2(restored.text.contains(q("ripristinato prova: 3 pratiche, 1 file")), qPrintable(restored.text));
         QVERIFY2(restored.text.contains(q("prova: manca il file " + named.at(1).filename().string())),
                  qPrintable(restored.text));
+    }
+
+    void aFileThatCannotBeReadIsMissingInTheBackupAlone()
+    {
+        QFETCH_GLOBAL(QString, database);
+        Comune comune(database);
+        comune.decisa(comune.mario, "uno");
+        comune.decisa(comune.mario, "due");
+        comune.decisa(comune.mario, "tre");
+        const auto named = comune.named();
+        fs::permissions(named.at(0), fs::perms::none);
+        fs::remove(named.at(1));
+        fs::create_symlink(named.at(1), named.at(1));
+        const auto backup = [&](const std::vector<std::string>& more) {
+            std::vector<std::string> words{"backup", "--in", comune.copie.path().string()};
+            words.insert(words.end(), more.begin(), more.end());
+            return comune.programma.run(words, likeAnybody);
+        };
+        const Uscita first = backup({});
+        QVERIFY2(first.status == 3 && first.text.contains(q("2 file dei dati mancano")), qPrintable(first.text));
+        const fs::path copia = Comune::firstLine(first.text);
+        QCOMPARE(filesIn(copia / "enti" / "prova" / "allegati").size(), std::size_t{1});
+        QCOMPARE(comune.programma.run({"verifica", "--backup", copia.string()}).text,
+                 q("prova: 2 file mancavano già quando la copia fu fatta\nverifica: anomalie trovate\n"));
+        // Nor in a backup that it might be linked to.
+        fs::permissions(anyFile(copia), fs::perms::none);
+        const Uscita second = backup({"--precedente", copia.string()});
+        QVERIFY2(second.status == 3 && second.text.contains(q("2 file dei dati mancano")), qPrintable(second.text));
     }
 
     void aFileThatRottedInABackupIsNotPassedOn()
@@ -731,6 +916,123 @@ private slots:
         }
     }
 
+    // One broken ente of a province keeps none of the others without a backup.
+    void verificaMakesNothingWhereThereIsNothing()
+    {
+        QFETCH_GLOBAL(QString, database);
+        const Vuoto vuoto(database);
+        const Uscita empty = Programma(vuoto.config).run({"verifica"});
+        QVERIFY2(empty.status == 1 && empty.text.contains(q("qui non ci sono dati")), qPrintable(empty.text));
+        QVERIFY(vuoto.isUntouched() && !fs::exists(vuoto.config.cartella));
+
+        Comune comune(database);
+        comune.addEnte("altra");
+        if (database == "sqlite")
+            fs::remove_all(comune.folder().path() / "enti" / "altra");
+        else
+            execute(*comune.addEnte("terza").database, "DROP SCHEMA ente_altra CASCADE");
+        const Uscita lost = comune.programma.run({"verifica", "--ente", "altra"});
+        QVERIFY2(lost.status == 1 && lost.text.contains(q("manca la base dati")), qPrintable(lost.text));
+        QVERIFY(database != "sqlite" || !fs::exists(comune.folder().path() / "enti" / "altra"));
+    }
+
+    // A table that is written anew is empty to whoever began to read before.
+    void aMigrationMeanwhileLeavesNoTableOutOfTheCopy()
+    {
+        QFETCH_GLOBAL(QString, database);
+        if (database == "sqlite")
+            QSKIP("SQLite's snapshots hold tables as they were");
+        Comune comune(database);
+        comune.decisa(comune.mario, "uno");
+        store::Database& ente = comune.database();
+        const Folder copie;
+        const fs::path to = copie.path() / "stanza.sqlite";
+        std::jthread backup;
+        {
+            store::Transaction migration(ente);
+            migration.lease().session().execute("LOCK TABLE registro IN ACCESS EXCLUSIVE MODE");
+            backup = std::jthread([&] { store::copyEnte(ente, to, comune.now()); });
+            const auto schemi = openStorage(comune.config()).schemi();
+            QTRY_COMPARE_WITH_TIMEOUT(numberOf(*schemi, R"(SELECT COUNT(*) FROM pg_locks l
+                JOIN pg_class c ON c.oid = l.relation WHERE NOT l.granted AND c.relname = 'registro')"),
+                                      1LL, kMilliseconds);
+            migration.lease().session().execute("ALTER TABLE registro ALTER COLUMN oggetto TYPE varchar(4000)");
+            migration.commit();
+        }
+        backup.join();
+        const auto tables = store::openReadOnly(to);
+        QCOMPARE(numberOf(*tables, "SELECT COUNT(*) FROM registro"), 1LL);
+    }
+
+    void anEnteThatCannotBeCopiedKeepsNothingFromTheOthers()
+    {
+        QFETCH_GLOBAL(QString, database);
+        Comune comune(database);
+        comune.decisa(comune.mario, "uno");
+        execute(*comune.addEnte("altra").database, "DROP TABLE registro");
+        execute(*comune.addEnte("vuota").database, "DROP TABLE migrazioni");
+        const Uscita made = comune.programma.run({"backup", "--in", comune.copie.path().string()});
+        QCOMPARE(made.status, 4);
+        QVERIFY2(made.text.contains(q("manca l'ente altra: ")) && made.text.contains(q("manca l'ente vuota: ")),
+                 qPrintable(made.text));
+        const fs::path copia = Comune::firstLine(made.text);
+        QVERIFY(fs::exists(copia / "enti" / "prova") && !fs::exists(copia / "enti" / "altra"));
+        const Uscita checked = comune.programma.run({"verifica", "--backup", copia.string()});
+        QVERIFY2(checked.status == 1 && checked.text.count('\n') == 3, qPrintable(checked.text));
+        QVERIFY2(checked.text.contains(q("copia: manca l'ente altra, che non si poté copiare: ")),
+                 qPrintable(checked.text));
+        const Vuoto vuoto(database);
+        const Uscita restored = Programma(vuoto.config).run(ripristina(copia));
+        QVERIFY2(restored.status == 0 && restored.text.contains(q("nella copia non c'è l'ente altra")),
+                 qPrintable(restored.text));
+        // Of a backup in which nothing would be, nothing is left.
+        const Uscita none = comune.programma.run({"backup", "--in", comune.copie.path().string(), "--ente", "altra"});
+        QVERIFY2(none.status == 1 && none.text.contains(q("nessuna copia è stata fatta: altra: ")),
+                 qPrintable(none.text));
+        QCOMPARE(std::distance(fs::directory_iterator(comune.copie.path()), {}), 1);
+    }
+
+    void oldBackupsGoOnlyWhereTheNewOneIsFoundSound()
+    {
+        QFETCH_GLOBAL(QString, database);
+        Comune comune(database);
+        comune.decisa(comune.mario, "uno");
+        comune.decisa(comune.mario, "due");
+        // Neither another ente's backups nor what else lies there is counted.
+        const fs::path alone = comune.copia({"--ente", "prova"});
+        write(comune.copie.path() / "stanza-appunti", "tienimi");
+        std::vector<fs::path> all;
+        for (int i = 0; i < 4; ++i)
+            all.push_back(comune.copia({"--precedente", "ultima"}));
+        QVERIFY(fs::hard_link_count(anyFile(all.back())) == 4U);
+        const auto left = [&] {
+            return std::count_if(all.begin(), all.end(), [](const fs::path& one) { return fs::exists(one); });
+        };
+        const auto backup = [&](const char* most) {
+            const Uscita made = comune.programma.run({"backup", "--in", comune.copie.path().string(), "--tieni", most});
+            all.push_back(Comune::firstLine(made.text));
+            return made;
+        };
+        // The clock was ahead once: that one is the newest by its name for long.
+        fs::rename(all.at(0), comune.copie.path() / "stanza-29991231T000000Z");
+        all.at(0) = comune.copie.path() / "stanza-29991231T000000Z";
+        const Uscita made = backup("3");
+        QVERIFY2(made.status == 0 && made.text.contains(q("verifica: nessuna anomalia")), qPrintable(made.text));
+        QCOMPARE(left(), 3);
+        QVERIFY(fs::exists(all.at(0)) && !fs::exists(all.at(1)) && !fs::exists(all.at(2)) && fs::exists(all.at(4)));
+        QVERIFY(fs::exists(alone) && fs::exists(comune.copie.path() / "stanza-appunti"));
+        QCOMPARE(comune.programma.run({"verifica", "--backup", all.at(3).string()}).status, 0);
+        // Those that went leave their names to others of that second.
+        QTest::qWait(1100);
+        // What is wrong in the data is in the new one: those of before may be the last that are sound.
+        execute(comune.database(), "UPDATE conteggi SET numero = numero + 1");
+        QCOMPARE(backup("1").status, 5);
+        QCOMPARE(left(), 4);
+        fs::remove(comune.named().front());
+        QCOMPARE(backup("1").status, 3);
+        QCOMPARE(left(), 5);
+    }
+
     void aDiskThatIsFullLeavesNothing()
     {
         QFETCH_GLOBAL(QString, database);
@@ -761,6 +1063,7 @@ private slots:
             {{"backup"}, "uso: stanza-server --config FILE backup --in CARTELLA"},
             {{"backup", "--in"}, "uso: stanza-server --config FILE backup --in CARTELLA"},
             {{"backup", "--dove", copie}, "uso: stanza-server --config FILE backup --in CARTELLA"},
+            {{"backup", "--in", copie, "--tieni", "0"}, "--tieni vuole quante copie"},
             {{"backup", "--in", copie, "--file", "sposta"}, "uso: stanza-server --config FILE backup --in CARTELLA"},
             {{"ripristina", "--in", copie}, "uso: stanza-server --config FILE ripristina --da COPIA"},
             {{"verifica", "tutto"}, "uso: stanza-server --config FILE verifica"},

@@ -177,6 +177,36 @@ private slots:
         QCOMPARE(jobs::waitAfter(1000), std::chrono::seconds{3600});
     }
 
+    // A row that is gone does not come back by itself, however long one waits.
+    void aJobWhosePraticaIsGoneStopsAndIsSeen()
+    {
+        QFETCH_GLOBAL(QString, database);
+        Workshop shop(database);
+        {
+            store::Transaction transaction(shop.database());
+            store::enqueue(transaction, {{}, store::GenereJob::StampaModulo, "k", Id<Pratica>{"assente"}, "", 0, {}},
+                           shop.now());
+            transaction.commit();
+        }
+        shop.runAll();
+        QCOMPARE(numberOf(shop.database(), "SELECT COUNT(*) FROM jobs WHERE stato = 'fermo' AND causa = 'dati'"), 1LL);
+    }
+
+    // Machines made of one image are called alike; a lease is given back by its own machine alone.
+    void eachMachineHasANameOfItsOwnThatARestartKeeps()
+    {
+        const tests::Folder folder;
+        const auto one = folder.write("uno", "0123456789abcdef0123456789abcdef\n");
+        const auto other = folder.write("altro", "fedcba9876543210fedcba9876543210\n");
+        const Config config;
+        QCOMPARE(jobs::workerName(config, 8080, one), jobs::workerName(config, 8080, one));
+        QVERIFY(jobs::workerName(config, 8080, one) != jobs::workerName(config, 8080, other));
+        QVERIFY(jobs::workerName(config, 8080, one) != jobs::workerName(config, 8081, one));
+        const auto absent = folder.path() / "nessuno";
+        QCOMPARE(jobs::workerName(config, 8080, absent), jobs::workerName(config, 8080, absent));
+        QVERIFY(!q(jobs::workerName(config, 8080, absent)).contains("/:"));
+    }
+
     void aMailThatWillNeverPassStopsAndIsSeen()
     {
         QFETCH_GLOBAL(QString, database);
