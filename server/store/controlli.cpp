@@ -173,7 +173,7 @@ void checkLavori(Reader& reader, const Tell& tell)
 {
     tellEach(reader, R"(SELECT p.id FROM pratiche p
                         WHERE p.stato IN (2000, 6000, 8000)
-                          AND NOT EXISTS (SELECT 1 FROM jobs j WHERE j.coda = 'iter:' || p.id AND j.stato <> 'fatto')
+                          AND NOT EXISTS (SELECT 1 FROM jobs j WHERE j.pratica = p.id AND j.genere <> 'avvisa' AND j.stato <> 'fatto')
                         LIMIT :most)",
              "nessun lavoro porta avanti la pratica ", tell);
     tellEach(reader, R"(SELECT id FROM jobs WHERE stato NOT IN ('pronto', 'in_corso', 'fermo', 'fatto')
