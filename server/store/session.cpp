@@ -49,6 +49,8 @@ Session::Session(Kind kind, const std::string& connection)
     if (kind_ == Kind::Postgresql) {
         execute("SET TIME ZONE 'UTC'");
         execute("SET client_min_messages = warning");
+        // Our statements are short: compiling one would take longer than running it.
+        execute("SET jit = off");
         // Who holds a row for longer is not working any more; who waits for it longer would hold a session from all.
         execute("SET lock_timeout = '10s'");
         execute("SET idle_in_transaction_session_timeout = '60s'");
