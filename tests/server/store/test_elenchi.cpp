@@ -408,6 +408,28 @@ private slots:
             QVERIFY(riga.numero > newest - store::kMostFound * kStride);
     }
 
+    void aRareWordIsFoundHoweverOldItIs()
+    {
+        QFETCH_GLOBAL(QString, database);
+        Board board(database);
+        makeLong(board.ente());
+        {
+            store::Transaction transaction(board.ente());
+            store::Sql(transaction, "UPDATE pratiche SET ricerca = 'copia rara' WHERE id IN ('copia-1', 'copia-400', "
+                                    "'copia-4000', 'copia-7999')")
+                .run();
+            store::rebuildElenchi(transaction);
+            transaction.commit();
+        }
+        const store::FiltroElenco filtro{ElencoOperatore::Tutte, "rar", Ordine::Data, true, 0, {}, 100};
+        QCOMPARE(store::trovate(board.ente(), board.anna, filtro), 4LL);
+        QStringList numbers;
+        for (const auto& riga : store::elenco(board.ente(), board.anna, filtro))
+            numbers << QString::number(riga.numero);
+        numbers.sort();
+        QCOMPARE(numbers, QStringList({"1037", "149000", "15800", "296963"}));
+    }
+
     void aSearchWithoutLettersFindsNothingAndNoSignIsACommand()
     {
         QFETCH_GLOBAL(QString, database);
