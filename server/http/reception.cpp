@@ -174,7 +174,7 @@ void Reception::stop()
     }
     const std::uint64_t one = 1;
     if (::write(ending_.get(), &one, sizeof one) != sizeof one)
-        failed("eventfd");
+        log::error("fine delle connessioni non annunciata", {{"errno", std::to_string(errno)}});
     workers_.clear();
     watch_ = {};
     listener_ = Descriptor{};
