@@ -6,6 +6,7 @@
 #include "server/operatori/dettaglio.h"
 #include "server/operatori/handlers.h"
 #include "server/store/elenchi.h"
+#include "server/store/ricerche.h"
 #include "server/store/snapshot.h"
 
 #include <nlohmann/json.hpp>
@@ -164,6 +165,8 @@ http::Response listPratiche(const http::Request& request, Context& context)
     elenco.elenco = request.queryField("elenco").empty() ? "tutte" : request.queryField("elenco");
     // All of one moment: the rows are as many as the counts say, and a change that comes after is told again.
     store::Snapshot snapshot(context.database());
+    if (!filtro.cerca.empty())
+        store::planForWords(snapshot);
     elenco.cambiamento = store::lastCambiamento(snapshot);
     const auto conteggi = store::conteggiOperatore(snapshot, *context.operatore);
     elenco.conteggi = {conteggi.gestire, conteggi.assegnare, conteggi.concluse, conteggi.tutte};

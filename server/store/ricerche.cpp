@@ -147,20 +147,16 @@ std::string ricercaOf(const std::string& text)
 
 const char* ricercaSql(Kind kind)
 {
-    if (kind == Kind::Sqlite)
-        return "SELECT -rowid AS trovata FROM ricerche WHERE ricerche MATCH :parole ORDER BY rowid LIMIT :piu_recenti";
-    // Of a common word there are enough among the newest; of a rare one the index names few. PostgreSQL plans for
-    // neither and would read the whole table backwards for a rare one. The second part is not run where the first is
-    // enough.
-    return R"(SELECT numero AS trovata FROM (
-                  (SELECT numero FROM ricerche
-                   WHERE numero > (SELECT COALESCE(MAX(numero), 0) - 20000 FROM ricerche)
-                     AND parole @@ CAST(:parole AS tsquery) ORDER BY numero DESC LIMIT :piu_recenti)
-                  UNION ALL
-                  (SELECT numero FROM ricerche
-                   WHERE numero + 0 <= (SELECT COALESCE(MAX(numero), 0) - 20000 FROM ricerche)
-                     AND parole @@ CAST(:parole AS tsquery) ORDER BY numero + 0 DESC LIMIT :piu_recenti)) u
-              LIMIT :piu_recenti)";
+    return kind == Kind::Sqlite ? "SELECT -rowid AS trovata FROM ricerche WHERE ricerche MATCH :parole "
+                                  "ORDER BY rowid LIMIT :piu_recenti"
+                                : "SELECT numero AS trovata FROM ricerche WHERE parole @@ CAST(:parole AS tsquery) "
+                                  "ORDER BY numero DESC LIMIT :piu_recenti";
+}
+
+void planForWords(Snapshot& snapshot)
+{
+    if (snapshot.kind() == Kind::Postgresql)
+        snapshot.lease().session().execute("SET LOCAL plan_cache_mode = force_custom_plan");
 }
 
 std::string interrogazione(Kind kind, const Ricerca& ricerca)

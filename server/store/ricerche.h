@@ -2,6 +2,7 @@
 
 #include "server/store/conteggi.h"
 #include "server/store/database.h"
+#include "server/store/snapshot.h"
 
 #include <string>
 #include <vector>
@@ -27,6 +28,10 @@ struct Ricerca
 /// A statement that gives the numbers, as `trovata`, of pratiche that hold every word, or a longer one that begins with
 /// it, newest first; its values are :parole and :piu_recenti.
 const char* ricercaSql(Kind kind);
+
+/// Has what this snapshot searches planned for its words: of a common one the newest rows are read, of a rare one the
+/// index. PostgreSQL's one plan for all words reads a whole million rows for a rare one.
+void planForWords(Snapshot& snapshot);
 /// What to bind as :parole.
 std::string interrogazione(Kind kind, const Ricerca& ricerca);
 
