@@ -32,6 +32,9 @@ refuse server/doors 'server/(actions|portale|operatori|partner|jobs|documents|ga
 refuse server/actions 'server/(http|portale|operatori|partner|jobs|documents|gateways|doors)/'
 refuse server/store 'server/(http|actions|portale|operatori|partner|jobs|documents|gateways|doors|secrets)/|server/(context|rooms|config)'
 refuse server/gateways 'server/(http|store|actions|portale|operatori|partner|jobs|documents|doors)/'
+# Values in, values out: no socket, no table, no clock, no configuration; and who uses it sees no XML.
+refuse server/gateways/saml 'Poco/|server/[a-z0-9_]+\.h|server/(firme|secrets|copie)/|server/gateways/[a-z0-9_]+\.h'
+refuse server 'libxml/|xmlsec/|server/gateways/saml/(xml|firma_xml|trasporto|asserzione|codifica|openssl)\.h' '^server/gateways/saml/'
 refuse server/documents 'server/(http|store|actions|portale|operatori|partner|jobs|gateways|doors)/'
 refuse server/secrets 'server/(http|store|actions|portale|operatori|partner|jobs|documents|gateways|doors)/'
 refuse server/copie 'server/(http|actions|portale|operatori|partner|jobs|documents|gateways|doors)/'
