@@ -86,7 +86,7 @@ Doc parse(std::string_view bytes, std::size_t largest)
     constexpr int kOptions = XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_IGNORE_ENC;
     Doc doc{xmlCtxtReadMemory(context.get(), bytes.data(), static_cast<int>(bytes.size()), nullptr, "UTF-8", kOptions),
             &xmlFreeDoc};
-    if (!doc || context->wellFormed != 1 || xmlDocGetRootElement(doc.get()) == nullptr)
+    if (!doc || context->wellFormed != 1 || context->nsWellFormed != 1 || xmlDocGetRootElement(doc.get()) == nullptr)
         refuse("non è un documento XML ben formato");
     if (doc->intSubset != nullptr || doc->extSubset != nullptr)
         refuse("contiene un DTD");
