@@ -157,11 +157,11 @@ std::string idpMetadata(const std::string& entityId, const std::string& nome, co
            "</md:OrganizationURL></md:Organization></md:EntityDescriptor>";
 }
 
-std::string signFederazione(const std::string& xml, const CoppiaChiave& chiave)
+std::string signElement(const std::string& xml, const std::string& tag, const CoppiaChiave& chiave)
 {
     gateways::saml::xml::start();
     std::string signed_ = xml;
-    signElement(signed_, "md:EntitiesDescriptor", chiave, {});
+    signElement(signed_, tag, chiave, AlgoritmiFirma{});
     return signed_;
 }
 

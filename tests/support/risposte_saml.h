@@ -31,8 +31,8 @@ struct RispostaIdp
 /// An identity provider's metadata, unsigned; its logout takes both bindings.
 std::string idpMetadata(const std::string& entityId, const std::string& nome, const std::string& sso,
                         const std::string& slo, const std::string& certificato);
-/// Metadata of many, as who runs a federation signs them.
-std::string signFederazione(const std::string& xml, const gateways::saml::CoppiaChiave& chiave);
+/// Signs the element with this tag, behind its Issuer or, where it has none, before all else.
+std::string signElement(const std::string& xml, const std::string& tag, const gateways::saml::CoppiaChiave& chiave);
 
 /// The answer before it is signed.
 std::string unsignedXml(const RispostaIdp& risposta);

@@ -29,6 +29,34 @@ inline QByteArray complaintOf(const QString& program, const QStringList& argumen
     return process.exitCode() == 0 ? QByteArray{} : process.readAll() + " ";
 }
 
+/// What a program makes of bytes.
+inline std::string piped(const QString& program, const QStringList& arguments, const std::string& bytes)
+{
+    QProcess process;
+    process.start(program, arguments);
+    process.write(bytes.data(), static_cast<qint64>(bytes.size()));
+    process.closeWriteChannel();
+    process.waitForFinished();
+    return process.readAllStandardOutput().toStdString();
+}
+
+/// Raw DEFLATE, made and read by Perl.
+inline std::string deflatedByPerl(const std::string& bytes)
+{
+    return piped(QStringLiteral("perl"),
+                 {QStringLiteral("-MIO::Compress::RawDeflate=rawdeflate"), QStringLiteral("-e"),
+                  QStringLiteral("binmode STDIN; binmode STDOUT; rawdeflate '-' => '-'")},
+                 bytes);
+}
+
+inline std::string inflatedByPerl(const std::string& bytes)
+{
+    return piped(QStringLiteral("perl"),
+                 {QStringLiteral("-MIO::Uncompress::RawInflate=rawinflate"), QStringLiteral("-e"),
+                  QStringLiteral("binmode STDIN; binmode STDOUT; rawinflate '-' => '-'")},
+                 bytes);
+}
+
 /// xmlsec1's opinion of the signature of the root, which is an element of this name.
 inline QByteArray complaintOfXmlsec(const QTemporaryDir& folder, const std::string& xml, const std::string& certificato,
                                     const QString& element)

@@ -41,6 +41,11 @@ std::string federazione(const std::string& entities, const std::string& attribut
            ">" + entities + "</md:EntitiesDescriptor>";
 }
 
+std::string signFederazione(const std::string& xml, const CoppiaChiave& chiave)
+{
+    return signElement(xml, "md:EntitiesDescriptor", chiave);
+}
+
 std::string twoProviders()
 {
     return metadataOf("https://uno.esempio.it", "Uno") + "<!-- un commento -->" +

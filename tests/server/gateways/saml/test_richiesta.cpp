@@ -50,18 +50,6 @@ std::string field(const Invio& invio, const std::string& name)
     return {};
 }
 
-/// Raw DEFLATE, read by Perl.
-std::string inflated(const QByteArray& raw)
-{
-    QProcess perl;
-    perl.start(QStringLiteral("perl"), {QStringLiteral("-MIO::Uncompress::RawInflate=rawinflate"), QStringLiteral("-e"),
-                                        QStringLiteral("binmode STDIN; binmode STDOUT; rawinflate '-' => '-'")});
-    perl.write(raw);
-    perl.closeWriteChannel();
-    perl.waitForFinished();
-    return perl.readAllStandardOutput().toStdString();
-}
-
 bool contains(const std::string& text, const std::string& piece)
 {
     return text.find(piece) != std::string::npos;
@@ -93,7 +81,7 @@ void TestRichiesta::isSignedAndValidByRedirect()
     const auto value = [&](const char* name) { return query.queryItemValue(q(name), QUrl::FullyDecoded); };
     QCOMPARE(value("RelayState"), q(kToken));
     QCOMPARE(value("SigAlg"), q("http://www.w3.org/2001/04/xmldsig-more#rsa-sha256"));
-    const std::string xml = inflated(QByteArray::fromBase64(value("SAMLRequest").toLatin1()));
+    const std::string xml = inflatedByPerl(QByteArray::fromBase64(value("SAMLRequest").toLatin1()).toStdString());
     QCOMPARE(q(xml), q(invio.xml));
     QVERIFY(!contains(xml, "Signature"));
     QCOMPARE(complaintOfXmllint(folder_, xml, QStringLiteral("saml-schema-protocol-2.0.xsd")), QByteArray{});
