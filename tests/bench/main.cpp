@@ -2,6 +2,7 @@
 #include "core/servizio/servizio.h"
 #include "tests/bench/commits.h"
 #include "tests/bench/genera.h"
+#include "tests/bench/saml.h"
 
 #include <sodium.h>
 
@@ -79,9 +80,16 @@ int run(const std::string& command, const Options& options)
         std::cout << commits.perSecond << " al secondo\t" << commits.cpu << " us\n";
         return 0;
     }
+    if (command == "saml") {
+        const auto costo = sdc::bench::measureSaml(std::stoi(get(options, "giri", "200")));
+        std::cout << "richiesta firmata\t" << costo.richiesta << " ms\nrisposta accettata\t" << costo.accettata
+                  << " ms\nrisposta rifiutata\t" << costo.rifiutata << " ms\n";
+        return 0;
+    }
     std::cerr << "uso: stanza-bench nucleo --definizione FILE.json\n"
                  "     stanza-bench genera --cartella DIR [--postgresql CONNESSIONE] [--pratiche N] [--seme S]\n"
-                 "     stanza-bench commits --cartella DIR [--postgresql CONNESSIONE]\n";
+                 "     stanza-bench commits --cartella DIR [--postgresql CONNESSIONE]\n"
+                 "     stanza-bench saml [--giri N]\n";
     return 2;
 }
 
