@@ -1,4 +1,5 @@
 #include "tests/prova/pagine.h"
+#include "tests/prova/pagine_idp.h"
 #include "tests/prova/posta.h"
 #include "tests/prova/server_smtp.h"
 
@@ -15,6 +16,7 @@
 #include <charconv>
 #include <cstdio>
 #include <cstdlib>
+#include <memory>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -29,6 +31,7 @@ struct Opzioni
 {
     std::uint16_t portaWeb = 8081;
     std::uint16_t portaSmtp = 8084;
+    std::optional<std::uint16_t> portaIdp; ///< none: no identity provider
     std::optional<std::filesystem::path> dati;
 };
 
@@ -52,6 +55,8 @@ Opzioni read(int argc, char* argv[])
             opzioni.portaWeb = portaFrom(argv[i + 1]);
         else if (name == "--porta-smtp")
             opzioni.portaSmtp = portaFrom(argv[i + 1]);
+        else if (name == "--porta-idp")
+            opzioni.portaIdp = portaFrom(argv[i + 1]);
         else if (name == "--dati")
             opzioni.dati = argv[i + 1];
         else
@@ -88,20 +93,36 @@ sigset_t blockStopSignals()
     return signals;
 }
 
+/// The identity provider; it calls itself localhost, which for cookies is another site than 127.0.0.1.
+std::unique_ptr<Poco::Net::HTTPServer> makeIdp(const Opzioni& opzioni, Poco::ThreadPool& threads)
+{
+    if (!opzioni.portaIdp)
+        return nullptr;
+    const std::string base = "http://localhost:" + std::to_string(*opzioni.portaIdp);
+    ProviderDiProva provider(base, keyIn(opzioni.dati, base), fetchFromLoopback);
+    auto params = serverParams<Poco::Net::HTTPServerParams>();
+    params->setKeepAliveTimeout(Poco::Timespan(2, 0));
+    return std::make_unique<Poco::Net::HTTPServer>(new PagineIdp(std::move(provider), SDC_PROVA_TEMPLATES), threads,
+                                                   loopback(*opzioni.portaIdp), params);
+}
+
 void run(const Opzioni& opzioni)
 {
     // Before any thread is made, so that all of them leave these signals to sigwait.
     const sigset_t stop = blockStopSignals();
     CassettaPostale cassetta(opzioni.dati);
-    Poco::ThreadPool threads(2, 2 * kThreadsPerServer + 2);
+    Poco::ThreadPool threads(2, 3 * kThreadsPerServer + 3);
     auto webParams = serverParams<Poco::Net::HTTPServerParams>();
     webParams->setKeepAliveTimeout(Poco::Timespan(2, 0));
     Poco::Net::HTTPServer web(new Pagine(cassetta, SDC_PROVA_TEMPLATES), threads, loopback(opzioni.portaWeb),
                               webParams);
     Poco::Net::TCPServer smtp(new ConnessioniSmtp(cassetta), threads, loopback(opzioni.portaSmtp),
                               serverParams<Poco::Net::TCPServerParams>());
+    const auto idp = makeIdp(opzioni, threads);
     web.start();
     smtp.start();
+    if (idp)
+        idp->start();
     std::puts("pronto");
     std::fflush(stdout);
     int received = 0;

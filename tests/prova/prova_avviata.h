@@ -32,12 +32,15 @@ struct RispostaWeb
 class ProvaAvviata
 {
 public:
-    explicit ProvaAvviata(const QString& dati = {}) : web_(freePort()), smtp_(freePort())
+    /// With a port for it, the identity provider runs too.
+    explicit ProvaAvviata(const QString& dati = {}, std::uint16_t portaIdp = 0) : web_(freePort()), smtp_(freePort())
     {
         QStringList arguments{QStringLiteral("--porta-web"), QString::number(web_), QStringLiteral("--porta-smtp"),
                               QString::number(smtp_)};
         if (!dati.isEmpty())
             arguments << QStringLiteral("--dati") << dati;
+        if (portaIdp != 0)
+            arguments << QStringLiteral("--porta-idp") << QString::number(portaIdp);
         process_.start(QStringLiteral(SDC_BIN_DIR "/stanza-prova"), arguments);
         if (!process_.waitForReadyRead(20000) || process_.readLine() != "pronto\n")
             throw std::runtime_error("stanza-prova does not start: " + process_.readAllStandardError().toStdString());

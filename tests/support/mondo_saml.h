@@ -50,7 +50,7 @@ inline const gateways::saml::CoppiaChiave& chiaveAltrui()
 inline gateways::saml::ServiceProvider serviceProvider()
 {
     gateways::saml::ServiceProvider sp{kSpEntityId, chiaveSp(), kAcs, kSlo, {}, {}};
-    sp.insiemi = {{0, "Servizi del comune", {"fiscalNumber", "name", "familyName"}}};
+    sp.insiemi = {{0, "Servizi del comune", {"fiscalNumber", "name", "familyName"}, {"email"}}};
     for (auto& insieme : gateways::saml::insiemiEidas())
         sp.insiemi.push_back(insieme);
     sp.ente = {"Comune di Rovereto",

@@ -72,8 +72,10 @@ void addInsieme(xmlNode* role, const InsiemeAttributi& insieme)
     xmlNode* service = xml::add(role, "md", "AttributeConsumingService");
     xml::set(service, "index", std::to_string(insieme.indice));
     addInItalian(service, "ServiceName", insieme.nome);
-    for (const std::string& attributo : insieme.attributi)
-        xml::set(xml::add(service, "md", "RequestedAttribute"), "Name", attributo);
+    for (const auto* names : {&insieme.attributi, &insieme.facoltativi}) {
+        for (const std::string& name : *names)
+            xml::set(xml::add(service, "md", "RequestedAttribute"), "Name", name);
+    }
 }
 
 void addRole(xmlNode* root, const ServiceProvider& sp)
@@ -130,8 +132,8 @@ std::vector<InsiemeAttributi> insiemiEidas()
     const std::vector<std::string> least{"spidCode", "name", "familyName", "dateOfBirth", "fiscalNumber"};
     auto most = least;
     most.insert(most.end(), {"placeOfBirth", "address", "gender"});
-    return {{99, "eIDAS Natural Person Minimum Attribute Set", least},
-            {100, "eIDAS Natural Person Full Attribute Set", most}};
+    return {{99, "eIDAS Natural Person Minimum Attribute Set", least, {}},
+            {100, "eIDAS Natural Person Full Attribute Set", most, {}}};
 }
 
 std::string makeMetadata(const ServiceProvider& sp, Federazione federazione)

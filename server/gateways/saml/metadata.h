@@ -12,7 +12,8 @@ struct InsiemeAttributi
 {
     int indice = 0;
     std::string nome;
-    std::vector<std::string> attributi;
+    std::vector<std::string> attributi;   ///< an answer without one of these is refused
+    std::vector<std::string> facoltativi; ///< these are asked too, but not everybody has them
 };
 
 /// The two sets by which citizens of other states come in by the eIDAS node: 99 and 100.

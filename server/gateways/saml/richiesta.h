@@ -23,7 +23,7 @@ struct Pendente
     Confronto confronto = Confronto::Minimo;
     std::string acs;
     int insieme = 0;
-    std::vector<std::string> attributi; ///< of the set that was asked
+    std::vector<std::string> attributi; ///< those of the set that must be answered
     std::string relayState;
 };
 

@@ -88,7 +88,7 @@ void TestMetadata::sayWhatAMunicipalityMustSay()
     QCOMPARE(count(xml, "<md:AttributeConsumingService "), 3);
     QCOMPARE(count(xml, "index=\"99\""), 1);
     QCOMPARE(count(xml, "index=\"100\""), 1);
-    QCOMPARE(count(xml, "<md:RequestedAttribute "), 3 + 5 + 8);
+    QCOMPARE(count(xml, "<md:RequestedAttribute "), 4 + 5 + 8);
     QCOMPARE(count(xml, "xml:lang=\"it\""), 3 + 3);
     QCOMPARE(count(xml, "<md:ContactPerson contactType=\"other\">"), 1);
     QVERIFY(xml.find("xmlns:spid=\"https://spid.gov.it/saml-extensions\"") != std::string::npos);
