@@ -4,6 +4,7 @@
 #include "tests/support/memoria_saml.h"
 #include "tests/support/words.h"
 
+#include <latch>
 #include <thread>
 #include <vector>
 
@@ -775,18 +776,16 @@ void TestRisposta::acceptsOneOfManyAtOnce()
         memoria.add(pendenteSaml());
         std::atomic<int> accepted{0};
         std::atomic<int> unknown{0};
-        std::atomic<bool> go{false};
+        std::latch together(kThreads);
         std::vector<std::thread> threads;
         for (int i = 0; i < kThreads; ++i) {
             threads.emplace_back([&] {
-                while (!go) {
-                }
+                together.arrive_and_wait();
                 const std::string result = outcome(message, memoria);
                 accepted += result == "accettata" ? 1 : 0;
                 unknown += result.starts_with("Sconosciuta") ? 1 : 0;
             });
         }
-        go = true;
         for (std::thread& thread : threads)
             thread.join();
         QCOMPARE(accepted.load(), 1);
