@@ -497,6 +497,9 @@ void rowsOfTheAssertion()
         "NotBefore=\"2026-11-27T09:50:00Z\" NotOnOrAfter=\"2026-11-27T09:59:00Z\"", "Tempi", "asserzione è scaduta");
     row("conditions without end", "NotBefore=\"2026-11-27T10:00:00Z\" NotOnOrAfter=\"2026-11-27T10:05:00Z\"",
         "NotBefore=\"2026-11-27T10:00:00Z\"", "Tempi", "NotOnOrAfter");
+    row("conditions that end before they begin",
+        "NotBefore=\"2026-11-27T10:00:00Z\" NotOnOrAfter=\"2026-11-27T10:05:00Z\"",
+        "NotBefore=\"2026-11-27T10:00:30Z\" NotOnOrAfter=\"2026-11-27T10:00:30Z\"", "Tempi", "non vale ancora");
     row("an unknown condition", "<saml:AudienceRestriction>", "<saml:ProxyRestriction/><saml:AudienceRestriction>",
         "Struttura", "ProxyRestriction");
     row("another Audience", std::string("<saml:Audience>") + kSpEntityId, "<saml:Audience>https://altri.esempio.it",
