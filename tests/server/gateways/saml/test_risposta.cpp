@@ -283,18 +283,21 @@ void TestRisposta::acceptsFewerAttributesFromOtherStatesAlone()
     QVERIFY(accesso.codiceFiscale.empty());
 }
 
-void TestRisposta::refusesWhatIsNoCleanXml_data()
+namespace {
+
+void raw(const char* name, const std::string& message, const char* reason)
 {
-    QTest::addColumn<QByteArray>("message");
-    QTest::addColumn<QByteArray>("reason");
-    const auto raw = [](const char* name, const std::string& message, const char* reason) {
-        QTest::newRow(name) << QByteArray::fromStdString(message) << QByteArray(reason);
-    };
-    const auto xml = [&](const char* name, const std::string& text, const char* reason) {
-        raw(name, encoded(text), reason);
-    };
-    const std::string good = goodXml();
-    const std::string body = good.substr(good.find("<samlp:Response"));
+    QTest::newRow(name) << QByteArray::fromStdString(message) << QByteArray(reason);
+}
+
+void xml(const char* name, const std::string& text, const char* reason)
+{
+    raw(name, encoded(text), reason);
+}
+
+/// What a parser spends its time or its stack on.
+void rowsOfBombs(const std::string& good, const std::string& body)
+{
     std::string bomb = "<!DOCTYPE a [<!ENTITY a \"ahahahahah\">";
     for (char c = 'b'; c < 'k'; ++c)
         bomb += std::string("<!ENTITY ") + c + " \"" +
@@ -306,6 +309,19 @@ void TestRisposta::refusesWhatIsNoCleanXml_data()
     for (int i = 0; i < 2000; ++i)
         deep += "<saml:Advice>";
 
+    xml("a bomb of entities", bomb + "]>" + changed(body, "_persona-1", "&j;"), "DTD");
+    xml("a thousand attributes", changed(good, "<samlp:Status>", "<samlp:Status" + attributes + ">"), "attributi");
+    xml("two thousand levels", changed(good, "<saml:Subject>", deep + "<saml:Subject>"), "ben formato");
+}
+
+}
+
+void TestRisposta::refusesWhatIsNoCleanXml_data()
+{
+    QTest::addColumn<QByteArray>("message");
+    QTest::addColumn<QByteArray>("reason");
+    const std::string good = goodXml();
+    const std::string body = good.substr(good.find("<samlp:Response"));
     raw("nothing", "", "non è base64");
     raw("no base64", "<samlp:Response/>", "non è base64");
     raw("base64 with spaces", "QUJD QUJD", "non è base64");
@@ -319,7 +335,6 @@ void TestRisposta::refusesWhatIsNoCleanXml_data()
     xml("an external entity",
         "<!DOCTYPE a [<!ENTITY e SYSTEM \"file:///etc/passwd\">]>" + changed(body, "_persona-1", "&e;"), "DTD");
     xml("a parameter entity", "<!DOCTYPE a [<!ENTITY % e SYSTEM \"http://127.0.0.1:1/\"> %e;]>" + body, "DTD");
-    xml("a bomb of entities", bomb + "]>" + changed(body, "_persona-1", "&j;"), "DTD");
     xml("a DTD behind a comment", "<!-- --><!DOCTYPE samlp:Response>" + body, "DTD");
     xml("an unknown entity", changed(good, "_persona-1", "&persona;"), "ben formato");
     xml("CDATA in the NameID", changed(good, "_persona-1", "<![CDATA[_persona-1]]>"), "CDATA");
@@ -332,8 +347,7 @@ void TestRisposta::refusesWhatIsNoCleanXml_data()
                    static_cast<qsizetype>(body.size()) * 2)
             .toStdString(),
         "UTF-8");
-    xml("a thousand attributes", changed(good, "<samlp:Status>", "<samlp:Status" + attributes + ">"), "attributi");
-    xml("two thousand levels", changed(good, "<saml:Subject>", deep + "<saml:Subject>"), "ben formato");
+    rowsOfBombs(good, body);
 }
 
 void TestRisposta::refusesWhatIsNoCleanXml()
@@ -342,6 +356,31 @@ void TestRisposta::refusesWhatIsNoCleanXml()
     QFETCH(QByteArray, reason);
     const std::string result = outcome(message.toStdString());
     REFUSED(result, "Formato", reason.toStdString());
+}
+
+namespace {
+
+void rowsOfTheSignature()
+{
+    row("a reference to all", "URI=\"#_risposta-1\"", "URI=\"\"", "Firma", "altro elemento");
+    row("a reference to the assertion", "URI=\"#_risposta-1\"", "URI=\"#_asserzione-1\"", "Firma", "altro elemento");
+    row("a reference outside", "URI=\"#_risposta-1\"", "URI=\"http://127.0.0.1:1/#_risposta-1\"", "Firma",
+        "altro elemento");
+    row("a reference by XPointer", "URI=\"#_risposta-1\"", "URI=\"#xpointer(/)\"", "Firma", "altro elemento");
+    row("a reference told twice", "URI=\"#_risposta-1\"",
+        "xmlns:x=\"urn:x\" x:URI=\"#_asserzione-1\" URI=\"#_risposta-1\"", "Firma", "attributi");
+    row("two references", "</ds:Reference>", "</ds:Reference><ds:Reference URI=\"\"/>", "Firma", "elementi");
+    row("a third transform", "</ds:Transforms>",
+        "<ds:Transform Algorithm=\"http://www.w3.org/TR/1999/REC-xslt-19991116\"/></ds:Transforms>", "Firma",
+        "elementi");
+    row("XSLT for a transform", "Transform Algorithm=\"http://www.w3.org/2001/10/xml-exc-c14n#\"",
+        "Transform Algorithm=\"http://www.w3.org/TR/1999/REC-xslt-19991116\"", "Firma", "REC-xslt");
+    row("an object in the signature", "</ds:Signature>", "<ds:Object/></ds:Signature>", "Firma", "elementi");
+    row("no signature value", "<ds:SignatureValue>", "<ds:SignatureValue/><x>", "Formato", "ben formato");
+    row("an algorithm that does not exist", "xmldsig-more#rsa-sha256", "xmldsig-more#nessuno", "Firma", "nessuno");
+    row("no digest", "<ds:DigestValue>", "<ds:DigestValue>AAAA", "Firma", "Response non è valida");
+}
+
 }
 
 void TestRisposta::refusesAlteredAnswers_data()
@@ -366,7 +405,7 @@ void TestRisposta::refusesAlteredAnswers_data()
         "stesso ID");
     row("the same Id in small letters", "<saml:Subject>", "<saml:Subject id=\"_asserzione-1\">", "Struttura",
         "stesso ID");
-    row("no answer but a request", "<samlp:Response ", "<samlp:LogoutResponse ", "Formato", "ben formato");
+    row("tags that do not match", "<samlp:Response ", "<samlp:LogoutResponse ", "Formato", "ben formato");
     row("another namespace", "urn:oasis:names:tc:SAML:2.0:protocol", "urn:oasis:names:tc:SAML:1.0:protocol",
         "Struttura", "non è una risposta");
     row("extensions", "<samlp:Status>", "<samlp:Extensions/><samlp:Status>", "Struttura", "Extensions");
@@ -374,23 +413,7 @@ void TestRisposta::refusesAlteredAnswers_data()
         "Issuer non è al suo posto");
     row("another element to the end", "</samlp:Response>", "<samlp:Status/></samlp:Response>", "Struttura",
         "Status non è al suo posto");
-    row("a reference to all", "URI=\"#_risposta-1\"", "URI=\"\"", "Firma", "altro elemento");
-    row("a reference to the assertion", "URI=\"#_risposta-1\"", "URI=\"#_asserzione-1\"", "Firma", "altro elemento");
-    row("a reference outside", "URI=\"#_risposta-1\"", "URI=\"http://127.0.0.1:1/#_risposta-1\"", "Firma",
-        "altro elemento");
-    row("a reference by XPointer", "URI=\"#_risposta-1\"", "URI=\"#xpointer(/)\"", "Firma", "altro elemento");
-    row("a reference told twice", "URI=\"#_risposta-1\"",
-        "xmlns:x=\"urn:x\" x:URI=\"#_asserzione-1\" URI=\"#_risposta-1\"", "Firma", "attributi");
-    row("two references", "</ds:Reference>", "</ds:Reference><ds:Reference URI=\"\"/>", "Firma", "elementi");
-    row("a third transform", "</ds:Transforms>",
-        "<ds:Transform Algorithm=\"http://www.w3.org/TR/1999/REC-xslt-19991116\"/></ds:Transforms>", "Firma",
-        "elementi");
-    row("XSLT for a transform", "Transform Algorithm=\"http://www.w3.org/2001/10/xml-exc-c14n#\"",
-        "Transform Algorithm=\"http://www.w3.org/TR/1999/REC-xslt-19991116\"", "Firma", "REC-xslt");
-    row("an object in the signature", "</ds:Signature>", "<ds:Object/></ds:Signature>", "Firma", "elementi");
-    row("no signature value", "<ds:SignatureValue>", "<ds:SignatureValue/><x>", "Formato", "ben formato");
-    row("an algorithm that does not exist", "xmldsig-more#rsa-sha256", "xmldsig-more#nessuno", "Firma", "nessuno");
-    row("no digest", "<ds:DigestValue>", "<ds:DigestValue>AAAA", "Firma", "Response non è valida");
+    rowsOfTheSignature();
 }
 
 void TestRisposta::refusesAlteredAnswers()
@@ -594,15 +617,16 @@ std::string evilWith(const Pezzi& p, const std::string& what)
 
 }
 
-void TestRisposta::refusesShuffledPieces_data()
+namespace {
+
+void add(const char* name, const std::string& text, const char* motivo, const char* reason)
 {
-    QTest::addColumn<QByteArray>("xml");
-    QTest::addColumn<QByteArray>("motivo");
-    QTest::addColumn<QByteArray>("reason");
-    const auto add = [](const char* name, const std::string& xml, const char* motivo, const char* reason) {
-        QTest::newRow(name) << QByteArray::fromStdString(xml) << QByteArray(motivo) << QByteArray(reason);
-    };
-    const Pezzi p = pezziDi(goodXml());
+    QTest::newRow(name) << QByteArray::fromStdString(text) << QByteArray(motivo) << QByteArray(reason);
+}
+
+/// The eight ways to wrap a signature (Somorovsky and others, On Breaking SAML, 2012).
+void rowsOfWrappings(const Pezzi& p)
+{
     const std::string other = changed(p.inizio, "_risposta-1", "_malvagia");
     const char* two = "più di un'asserzione";
     const std::string head = p.inizio + p.issuer + p.firma + p.status;
@@ -624,7 +648,12 @@ void TestRisposta::refusesShuffledPieces_data()
         head + evilWith(p, inSignature(p.firmaAsserzione, "<ds:Object>" + p.asserzioneSenzaFirma() + "</ds:Object>")) +
             p.fine,
         "Struttura", two);
-    // The same where counting does not help: one assertion alone, where it does not belong.
+}
+
+/// The same where counting does not help: one assertion alone, where it does not belong.
+void rowsOfShells(const Pezzi& p)
+{
+    const std::string other = changed(p.inizio, "_risposta-1", "_malvagia");
     const std::string shell = other + p.issuer;
     add("the response in another's signature", shell + inSignature(p.firma, p.dentro()) + p.status + p.fine, "Firma",
         "elementi");
@@ -639,6 +668,11 @@ void TestRisposta::refusesShuffledPieces_data()
         "altro elemento");
     add("the assertion in another response", other + p.issuer + p.firma + p.status + p.asserzione() + p.fine, "Firma",
         "altro elemento");
+}
+
+void rowsOfMisplaced(const Pezzi& p)
+{
+    const std::string head = p.inizio + p.issuer + p.firma + p.status;
     add("the assertion's signature for the response's",
         p.inizio + p.issuer + p.firmaAsserzione + p.status + p.asserzione() + p.fine, "Firma", "altro elemento");
     add("the signature behind the Status", p.inizio + p.issuer + p.status + p.firma + p.asserzione() + p.fine,
@@ -657,6 +691,19 @@ void TestRisposta::refusesShuffledPieces_data()
             p.asserzione() + p.fine,
         "Struttura", "più di due firme");
     add("the assertion twice", head + p.asserzione() + p.asserzione() + p.fine, "Struttura", "stesso ID");
+}
+
+}
+
+void TestRisposta::refusesShuffledPieces_data()
+{
+    QTest::addColumn<QByteArray>("xml");
+    QTest::addColumn<QByteArray>("motivo");
+    QTest::addColumn<QByteArray>("reason");
+    const Pezzi p = pezziDi(goodXml());
+    rowsOfWrappings(p);
+    rowsOfShells(p);
+    rowsOfMisplaced(p);
 }
 
 void TestRisposta::refusesShuffledPieces()
