@@ -209,7 +209,7 @@ std::string readFile(const std::filesystem::path& path)
 std::string AccessiInCorso::keep(AccessoChiesto chiesto)
 {
     const std::lock_guard lock(mutex_);
-    const std::string token = gateways::saml::newId();
+    std::string token = gateways::saml::newId();
     accessi_.emplace(token, std::move(chiesto));
     order_.push_back(token);
     if (order_.size() > kMostLogins) {

@@ -180,7 +180,7 @@ Invio ProviderDiProva::logout(const Ricevuto& ricevuto, bool cie, Instant now) c
     we.chiave = chiave_;
     const auto provider = [this](const std::string& id) { return std::optional{servizi(id).parte}; };
     const UscitaChiesta chiesta = readRichiestaUscita(ricevuto, address("/slo", cie), provider, now);
-    return makeRispostaUscita(we, servizi(chiesta.idp).parte, chiesta, EsitoUscita::Completa, ricevuto.binding, now);
+    return makeRispostaUscita(we, servizi(chiesta.idp).parte, chiesta, EsitoUscita::Completa, now);
 }
 
 }

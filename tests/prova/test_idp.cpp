@@ -290,8 +290,8 @@ void TestIdp::endsASession()
 {
     QFETCH(int, binding);
     const auto idp = provider(false);
-    const auto [pendente, invio] =
-        makeRichiestaUscita(sp_, idp, {"_persona-1", idp.entityId, ""}, static_cast<Binding>(binding), "segno", now());
+    const auto [pendente, invio] = makeRichiestaUscita(sp_, idp, {{"_persona-1", idp.entityId, ""}, "segno"},
+                                                       static_cast<Binding>(binding), now());
     const auto page = bring(invio);
     const Ricevuto ricevuto =
         invio.binding == Binding::Post

@@ -72,7 +72,7 @@ Richiesta makeRichiesta(const ServiceProvider& sp, const ProviderSpid& idp, cons
                       domanda.insieme, {},           token};
     pendente.attributi = insiemeOf(sp, domanda.insieme).attributi;
     const xml::Doc doc = authnRequest(pendente, endpoint->indirizzo, sp.entityId);
-    return {pendente, wrap(doc, Verso::Richiesta, binding, endpoint->indirizzo, token, sp.chiave)};
+    return {pendente, wrap(doc, {Verso::Richiesta, binding, endpoint->indirizzo, token}, sp.chiave)};
 }
 
 }

@@ -22,13 +22,13 @@ const char* fieldOf(Verso verso)
     throw Rifiutata(Motivo::Formato, reason);
 }
 
-Invio wrapInAddress(const xml::Doc& doc, Verso verso, const std::string& address, const std::string& relayState,
-                    const std::string& chiave)
+Invio wrapInAddress(const xml::Doc& doc, const Busta& busta, const std::string& chiave)
 {
+    const std::string& address = busta.indirizzo;
     const std::string xml = xml::bytes(doc);
-    std::string query = std::string(fieldOf(verso)) + "=" + urlEncode(toBase64(deflate(xml)));
-    if (!relayState.empty())
-        query += "&RelayState=" + urlEncode(relayState);
+    std::string query = std::string(fieldOf(busta.verso)) + "=" + urlEncode(toBase64(deflate(xml)));
+    if (!busta.relayState.empty())
+        query += "&RelayState=" + urlEncode(busta.relayState);
     query += "&SigAlg=" + urlEncode(kRsaSha256);
     query += "&Signature=" + urlEncode(toBase64(signBytes(query, chiave)));
     return {Binding::Redirect, address + (address.find('?') == std::string::npos ? "?" : "&") + query, {}, xml};
@@ -80,17 +80,16 @@ Aperto unwrapAddress(const std::string& query, Verso verso)
 
 }
 
-Invio wrap(const xml::Doc& doc, Verso verso, Binding binding, const std::string& address, const std::string& relayState,
-           const CoppiaChiave& chiave)
+Invio wrap(const xml::Doc& doc, const Busta& busta, const CoppiaChiave& chiave)
 {
-    if (binding == Binding::Redirect)
-        return wrapInAddress(doc, verso, address, relayState, chiave.chiave);
+    if (busta.binding == Binding::Redirect)
+        return wrapInAddress(doc, busta, chiave.chiave);
     xmlNode* root = xml::root(doc);
     sign(root, root->children, chiave);
     const std::string xml = xml::bytes(doc);
-    Invio invio{Binding::Post, address, {{fieldOf(verso), toBase64(xml)}}, xml};
-    if (!relayState.empty())
-        invio.campi.emplace_back("RelayState", relayState);
+    Invio invio{Binding::Post, busta.indirizzo, {{fieldOf(busta.verso), toBase64(xml)}}, xml};
+    if (!busta.relayState.empty())
+        invio.campi.emplace_back("RelayState", busta.relayState);
     return invio;
 }
 

@@ -11,9 +11,17 @@ namespace sdc::gateways::saml {
 
 enum class Verso { Richiesta, Risposta };
 
+/// How and where a message goes.
+struct Busta
+{
+    Verso verso;
+    Binding binding;
+    std::string indirizzo;
+    std::string relayState;
+};
+
 /// Signs a message and wraps it. By Post the signature goes behind the Issuer, the root's first element.
-Invio wrap(const xml::Doc& doc, Verso verso, Binding binding, const std::string& address, const std::string& relayState,
-           const CoppiaChiave& chiave);
+Invio wrap(const xml::Doc& doc, const Busta& busta, const CoppiaChiave& chiave);
 
 /// A message as it came, not believed yet.
 struct Aperto

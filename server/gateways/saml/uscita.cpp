@@ -71,9 +71,10 @@ void checkEnd(const xmlNode* request, Instant now)
 
 }
 
-RichiestaUscita makeRichiestaUscita(const ServiceProvider& sp, const ProviderSpid& idp, const Soggetto& soggetto,
-                                    Binding binding, const std::string& relayState, Instant now)
+RichiestaUscita makeRichiestaUscita(const ServiceProvider& sp, const ProviderSpid& idp, const DomandaUscita& domanda,
+                                    Binding binding, Instant now)
 {
+    const Soggetto& soggetto = domanda.soggetto;
     const Endpoint& endpoint = endpointOf(idp, binding);
     const PendenteUscita pendente{newId(), idp.entityId, now};
     const xml::Doc doc = makeMessage({"LogoutRequest", pendente.id, now, endpoint.indirizzo, sp.entityId});
@@ -83,7 +84,7 @@ RichiestaUscita makeRichiestaUscita(const ServiceProvider& sp, const ProviderSpi
     xml::set(nameId, "NameQualifier", soggetto.nameQualifier);
     if (!soggetto.sessionIndex.empty())
         xml::add(root, "samlp", "SessionIndex", soggetto.sessionIndex);
-    return {pendente, wrap(doc, Verso::Richiesta, binding, endpoint.indirizzo, relayState, sp.chiave)};
+    return {pendente, wrap(doc, {Verso::Richiesta, binding, endpoint.indirizzo, domanda.relayState}, sp.chiave)};
 }
 
 UscitaChiesta readRichiestaUscita(const Ricevuto& ricevuto, const std::string& slo, const Provider& provider,
@@ -99,7 +100,7 @@ UscitaChiesta readRichiestaUscita(const Ricevuto& ricevuto, const std::string& s
     checkEnd(request, now);
     const xmlNode* nameId = xml::need(request, xml::kAssertion, "NameID");
     const xmlNode* index = xml::child(request, xml::kProtocol, "SessionIndex");
-    UscitaChiesta chiesta{xml::attribute(request, "ID"), idp.entityId, {}, aperto.relayState};
+    UscitaChiesta chiesta{xml::attribute(request, "ID"), idp.entityId, {}, aperto.relayState, ricevuto.binding};
     chiesta.soggetto = {xml::text(nameId), xml::attribute(nameId, "NameQualifier"),
                         index == nullptr ? "" : xml::text(index)};
     if (chiesta.soggetto.nameId.empty())
@@ -108,14 +109,14 @@ UscitaChiesta readRichiestaUscita(const Ricevuto& ricevuto, const std::string& s
 }
 
 Invio makeRispostaUscita(const ServiceProvider& sp, const ProviderSpid& idp, const UscitaChiesta& chiesta,
-                         EsitoUscita esito, Binding binding, Instant now)
+                         EsitoUscita esito, Instant now)
 {
-    const Endpoint& endpoint = endpointOf(idp, binding);
+    const Endpoint& endpoint = endpointOf(idp, chiesta.binding);
     const std::string& address = endpoint.risposte.empty() ? endpoint.indirizzo : endpoint.risposte;
     const xml::Doc doc = makeMessage({"LogoutResponse", newId(), now, address, sp.entityId});
     xml::set(xml::root(doc), "InResponseTo", chiesta.id);
     addStatus(xml::root(doc), esito);
-    return wrap(doc, Verso::Risposta, binding, address, chiesta.relayState, sp.chiave);
+    return wrap(doc, {Verso::Risposta, chiesta.binding, address, chiesta.relayState}, sp.chiave);
 }
 
 EsitoUscita readRispostaUscita(const Ricevuto& ricevuto, const std::string& slo, const PendentiUscita& consume,

@@ -19,6 +19,13 @@ struct Soggetto
     std::string sessionIndex; ///< may be empty
 };
 
+/// What a logout asks for; the relay state comes back with the answer.
+struct DomandaUscita
+{
+    Soggetto soggetto;
+    std::string relayState;
+};
+
 /// A request to end a session that waits for its answer; kept by the caller, by its id.
 struct PendenteUscita
 {
@@ -39,7 +46,8 @@ struct UscitaChiesta
     std::string id;
     std::string idp;
     Soggetto soggetto;
-    std::string relayState; ///< to be given back as it is
+    std::string relayState;          ///< to be given back as it is
+    Binding binding = Binding::Post; ///< as it came, and as it is answered
 };
 
 /// How far a logout got: everywhere, not everywhere, nowhere.
@@ -49,8 +57,8 @@ using Provider = std::function<std::optional<ProviderSpid>(const std::string& en
 using PendentiUscita = std::function<std::optional<PendenteUscita>(const std::string& id)>;
 
 /// A signed LogoutRequest. Throws Invalid where the provider has no endpoint for the binding.
-RichiestaUscita makeRichiestaUscita(const ServiceProvider& sp, const ProviderSpid& idp, const Soggetto& soggetto,
-                                    Binding binding, const std::string& relayState, Instant now);
+RichiestaUscita makeRichiestaUscita(const ServiceProvider& sp, const ProviderSpid& idp, const DomandaUscita& domanda,
+                                    Binding binding, Instant now);
 
 /// A provider's LogoutRequest, come to the service provider's address `slo`. Throws Rifiutata.
 UscitaChiesta readRichiestaUscita(const Ricevuto& ricevuto, const std::string& slo, const Provider& provider,
@@ -58,7 +66,7 @@ UscitaChiesta readRichiestaUscita(const Ricevuto& ricevuto, const std::string& s
 
 /// The answer to it, to be given whether or not there still was a session.
 Invio makeRispostaUscita(const ServiceProvider& sp, const ProviderSpid& idp, const UscitaChiesta& chiesta,
-                         EsitoUscita esito, Binding binding, Instant now);
+                         EsitoUscita esito, Instant now);
 
 /// A provider's LogoutResponse; `consume` gives a request that waits once. Throws Rifiutata.
 EsitoUscita readRispostaUscita(const Ricevuto& ricevuto, const std::string& slo, const PendentiUscita& consume,

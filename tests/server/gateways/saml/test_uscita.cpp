@@ -174,8 +174,8 @@ void TestUscita::asksForALogout_data()
 void TestUscita::asksForALogout()
 {
     QFETCH(int, binding);
-    const auto [pendente, invio] = makeRichiestaUscita(serviceProvider(), identityProvider(), kSoggetto,
-                                                       static_cast<Binding>(binding), "segno", samlNow());
+    const auto [pendente, invio] = makeRichiestaUscita(serviceProvider(), identityProvider(), {kSoggetto, "segno"},
+                                                       static_cast<Binding>(binding), samlNow());
     const std::string xml = xmlOf(invio, "SAMLRequest", folder_, "LogoutRequest");
     QCOMPARE(q(xml), q(invio.xml));
     QCOMPARE(complaintOfXmllint(folder_, xml, QStringLiteral("saml-schema-protocol-2.0.xsd")), QByteArray{});
@@ -222,9 +222,8 @@ void TestUscita::answersALogout()
     QFETCH(QByteArray, status);
     auto idp = identityProvider();
     idp.uscita.front().risposte = idp.uscita.back().risposte = "https://idp.esempio.it/risposte";
-    const UscitaChiesta chiesta{"_uscita-1", kIdpEntityId, kSoggetto, "segno"};
-    const Invio invio = makeRispostaUscita(serviceProvider(), idp, chiesta, static_cast<EsitoUscita>(esito),
-                                           static_cast<Binding>(binding), samlNow());
+    const UscitaChiesta chiesta{"_uscita-1", kIdpEntityId, kSoggetto, "segno", static_cast<Binding>(binding)};
+    const Invio invio = makeRispostaUscita(serviceProvider(), idp, chiesta, static_cast<EsitoUscita>(esito), samlNow());
     const std::string xml = xmlOf(invio, "SAMLResponse", folder_, "LogoutResponse");
     QCOMPARE(q(xml), q(invio.xml));
     QVERIFY(invio.indirizzo.starts_with("https://idp.esempio.it/risposte"));
@@ -237,8 +236,8 @@ void TestUscita::refusesAProviderThatTakesNoLogout()
 {
     auto idp = identityProvider();
     idp.uscita.clear();
-    QVERIFY_EXCEPTION_THROWN(makeRichiestaUscita(serviceProvider(), idp, kSoggetto, Binding::Post, "segno", samlNow()),
-                             Invalid);
+    QVERIFY_EXCEPTION_THROWN(
+        makeRichiestaUscita(serviceProvider(), idp, {kSoggetto, "segno"}, Binding::Post, samlNow()), Invalid);
 }
 
 void TestUscita::readsWhatAProviderAsks_data()
