@@ -81,6 +81,7 @@ constexpr std::array kChiavi = {
     Chiave{"server.proxy_fidati", [](Config& c, const std::string& v) { c.proxyFidati = list(v); }},
     Chiave{"server.risorse", [](Config& c, const std::string& v) { c.risorse = v; }},
     Chiave{"server.cartella", [](Config& c, const std::string& v) { c.cartella = v; }},
+    Chiave{"server.chiave_file", [](Config& c, const std::string& v) { c.chiaveFile = v; }},
     Chiave{"server.connessioni", [](Config& c, const std::string& v) { c.connessioni = number(v, 8, 60000); }},
     Chiave{"server.connessioni_per_indirizzo",
            [](Config& c, const std::string& v) { c.connessioniPerIndirizzo = number(v, 4, 60000); }},
@@ -206,6 +207,11 @@ std::string Config::baseUrl() const
         return indirizzoPubblico.ends_with('/') ? indirizzoPubblico.substr(0, indirizzoPubblico.size() - 1)
                                                 : indirizzoPubblico;
     return "http://" + indirizzo + ":" + std::to_string(porta);
+}
+
+std::filesystem::path Config::chiave() const
+{
+    return chiaveFile.empty() ? cartella / "chiave" : chiaveFile;
 }
 
 Config readConfig(const std::filesystem::path& file)

@@ -19,6 +19,8 @@ struct Config
     std::vector<std::string> proxyFidati;
     std::filesystem::path risorse;
     std::filesystem::path cartella;
+    /// Where the server's own key is (secrets/cassaforte.h); empty: beside the data.
+    std::filesystem::path chiaveFile;
     /// Open connections at once: one that waits for its client costs a descriptor and no thread.
     int connessioni = 4000;
     /// Of one address; see http/reception.h for who goes where there are more.
@@ -46,6 +48,7 @@ struct Config
 
     /// "http://127.0.0.1:8080", without a slash at the end.
     std::string baseUrl() const;
+    std::filesystem::path chiave() const;
 };
 
 /// Reads `file` and the environment's STANZA_SEZIONE_CHIAVE. Throws std::runtime_error with the file's name and line

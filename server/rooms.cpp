@@ -28,6 +28,7 @@ Rooms::Rooms(const Config& config, std::function<Instant()> now, const Steady& s
       steady_(steady),
       misure_(steady),
       storage_(openStorage(config)),
+      cassaforte_(config.chiave()),
       catalogo_(storage_.catalogo())
 {
     store::migrateCatalogo(*catalogo_, now_());

@@ -2,6 +2,7 @@
 
 #include "server/context.h"
 #include "server/misure.h"
+#include "server/secrets/cassaforte.h"
 
 #include <map>
 #include <memory>
@@ -40,6 +41,7 @@ public:
     /// How the sessions of PostgreSQL are used.
     std::optional<store::Occupazione> occupazione() const { return storage_.occupazione(); }
     Misure& misure() { return misure_; }
+    const secrets::Cassaforte& cassaforte() const { return cassaforte_; }
     /// Brings every database to the newest tables; throws where one of them cannot be opened.
     void migrate();
 
@@ -62,6 +64,7 @@ private:
     Steady steady_;
     Misure misure_;
     store::Storage storage_;
+    secrets::Cassaforte cassaforte_;
     std::unique_ptr<store::Database> catalogo_;
     std::mutex opening_;
     std::map<std::string, Chiuso> chiusi_;

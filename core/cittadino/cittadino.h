@@ -5,7 +5,7 @@
 
 #include <optional>
 #include <string>
-#include <vector>
+#include <string_view>
 
 namespace sdc {
 
@@ -20,6 +20,12 @@ struct Indirizzo
     bool operator==(const Indirizzo&) const = default;
 };
 
+/// How a person showed who they are: SPID, the electronic identity card, the identity of another state (by the eIDAS
+/// node), a card of the province or the nation (CPS, CNS).
+enum class MetodoAccesso { Spid, Cie, Eidas, Carta };
+/// "spid"; as it is stored.
+std::string_view name(MetodoAccesso metodo);
+
 /// What the identity provider says of a person; the citizen cannot change it.
 struct Identita
 {
@@ -31,6 +37,9 @@ struct Identita
     std::string email;
     std::string cellulare;
     Indirizzo residenza;
+    MetodoAccesso metodo = MetodoAccesso::Spid;
+    /// How strongly, from 1 to 3 (eIDAS: basso, significativo, elevato).
+    int livello = 2;
 };
 
 /// A person known to one ente.

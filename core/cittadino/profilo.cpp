@@ -42,6 +42,12 @@ void checkIndirizzo(const Indirizzo& indirizzo, const std::string& prefix, bool 
 
 }
 
+std::string_view name(MetodoAccesso metodo)
+{
+    constexpr std::string_view kNames[] = {"spid", "cie", "eidas", "carta"};
+    return kNames[static_cast<int>(metodo)];
+}
+
 std::string fullName(const std::string& nome, const std::string& cognome)
 {
     return trim(nome + " " + cognome);

@@ -60,7 +60,8 @@ Entrato login(Context& context, const Identita& identita)
     const Instant expires = now + std::chrono::seconds{context.config.durataSessione};
     store::insert(transaction,
                   {secrets::hashOf(token), store::TipoSessione::Cittadino, cittadino.id.text(), now, expires}, now);
-    store::log(transaction, {"cittadino", cittadino.id.text(), "accesso", "", ""}, now);
+    const std::string come = std::string{name(identita.metodo)} + ", livello " + std::to_string(identita.livello);
+    store::log(transaction, {"cittadino", cittadino.id.text(), "accesso", "", come}, now);
     transaction.commit();
     return {cittadino, token};
 }

@@ -15,14 +15,6 @@ const unsigned char* bytes(const std::string& text)
     return reinterpret_cast<const unsigned char*>(text.data());
 }
 
-std::string base64(const unsigned char* data, std::size_t size)
-{
-    std::string text(sodium_base64_encoded_len(size, sodium_base64_VARIANT_URLSAFE_NO_PADDING), '\0');
-    sodium_bin2base64(text.data(), text.size(), data, size, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-    text.pop_back(); // its final NUL
-    return text;
-}
-
 /// A key for one purpose, derived from a secret.
 Key derive(const std::string& secret, const std::string& purpose)
 {
@@ -32,6 +24,25 @@ Key derive(const std::string& secret, const std::string& purpose)
     return key;
 }
 
+}
+
+std::string base64(const unsigned char* data, std::size_t size)
+{
+    std::string text(sodium_base64_encoded_len(size, sodium_base64_VARIANT_URLSAFE_NO_PADDING), '\0');
+    sodium_bin2base64(text.data(), text.size(), data, size, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    text.pop_back(); // its final NUL
+    return text;
+}
+
+std::optional<std::vector<unsigned char>> fromBase64(const std::string& text)
+{
+    std::vector<unsigned char> raw(text.size());
+    std::size_t size = 0;
+    if (sodium_base642bin(raw.data(), raw.size(), text.data(), text.size(), nullptr, &size, nullptr,
+                          sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0)
+        return std::nullopt;
+    raw.resize(size);
+    return raw;
 }
 
 std::string newToken()
@@ -75,17 +86,14 @@ std::string seal(const std::string& text, const std::string& token)
 std::optional<std::string> unseal(const std::string& sealed, const std::string& token)
 {
     constexpr std::size_t kOverhead = crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES;
-    std::vector<unsigned char> raw(sealed.size());
-    std::size_t size = 0;
-    if (sodium_base642bin(raw.data(), raw.size(), sealed.data(), sealed.size(), nullptr, &size, nullptr,
-                          sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0 ||
-        size < kOverhead)
+    const auto raw = fromBase64(sealed);
+    if (!raw || raw->size() < kOverhead)
         return std::nullopt;
-    std::string text(size - kOverhead, '\0');
+    std::string text(raw->size() - kOverhead, '\0');
     const Key key = derive(token, "sigillo");
     if (crypto_secretbox_open_easy(reinterpret_cast<unsigned char*>(text.data()),
-                                   raw.data() + crypto_secretbox_NONCEBYTES, size - crypto_secretbox_NONCEBYTES,
-                                   raw.data(), key.data()) != 0)
+                                   raw->data() + crypto_secretbox_NONCEBYTES, raw->size() - crypto_secretbox_NONCEBYTES,
+                                   raw->data(), key.data()) != 0)
         return std::nullopt;
     return text;
 }

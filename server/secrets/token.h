@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace sdc::secrets {
 
@@ -14,6 +15,10 @@ std::string hashOf(const std::string& token);
 std::string csrfOf(const std::string& hash);
 /// Compares without telling by the time taken how much was right.
 bool sameSecret(const std::string& a, const std::string& b);
+
+/// base64url without padding, and back; nothing where it is not.
+std::string base64(const unsigned char* data, std::size_t size);
+std::optional<std::vector<unsigned char>> fromBase64(const std::string& text);
 
 /// Seals a text with a key (a token): who has the result and not the key can neither read nor change it.
 std::string seal(const std::string& text, const std::string& token);
