@@ -8,16 +8,14 @@ usage() {
   echo "uso: packaging/demo.sh [--headless] [--porta 8080] [--dati DIR] [--db sqlite|postgresql] [--idp-aggiuntivi DIR]"
 }
 
-headless=no porta=8080 dati= db=sqlite
+headless=no porta=8080 dati= db=sqlite idp=
 while [ $# -gt 0 ]; do
   case $1 in
     --headless) headless=si; shift ;;
     --porta) porta=${2:?}; shift 2 ;;
     --dati) dati=${2:?}; shift 2 ;;
     --db) db=${2:?}; shift 2 ;;
-    --idp-aggiuntivi)
-      echo "demo.sh: i gestori di identità aggiuntivi servono con l'accesso SPID, che questa versione non ha" >&2
-      exit 2 ;;
+    --idp-aggiuntivi) idp=$(realpath -e "${2:?}"); shift 2 ;;
     --help|-h) usage; exit 0 ;;
     *) usage >&2; exit 2 ;;
   esac
@@ -40,7 +38,7 @@ if ! output=$(cmake --build --preset release 2>&1); then
 fi
 bin=$root/build/release/bin
 
-mkdir -p "$dati"
+mkdir -p "$dati/idp/spid"
 config=$dati/stanza.ini
 cat > "$config" <<INI
 # Configurazione della dimostrazione: solo per questa macchina.
@@ -54,8 +52,11 @@ host = 127.0.0.1
 porta = $((porta + 4))
 mittente = noreply@stanza.example
 
+[spid]
+idp_aggiuntivi = $dati/idp/spid${idp:+, $idp}
+cie_metadata = $dati/idp/cie.xml
+
 [accesso]
-identita_di_prova = si
 accessi_al_minuto = 600
 tentativi_per_utente = 200
 INI
@@ -75,8 +76,15 @@ if [ "$db" = postgresql ]; then
   printf '\n[database]\ntipo = postgresql\npostgresql = %s\n' "$connection" >> "$config"
 fi
 
-"$bin/stanza-prova" --porta-web $((porta + 1)) --porta-smtp $((porta + 4)) --dati "$dati/prova" >"$dati/prova.log" 2>&1 &
+"$bin/stanza-prova" --porta-web $((porta + 1)) --porta-smtp $((porta + 4)) --porta-idp $((porta + 2)) \
+  --dati "$dati/prova" >"$dati/prova.log" 2>&1 &
 children+=($!)
+# The server trusts the demonstration's identity provider as any other: by its metadata.
+for kind in spid/prova:spid cie:cie; do
+  curl -fsS --retry 50 --retry-connrefused --retry-delay 0 --retry-max-time 15 --max-time 2 \
+    -o "$dati/idp/${kind%:*}.xml" "http://127.0.0.1:$((porta + 2))/${kind#*:}/metadata" 2>/dev/null ||
+    { echo "demo.sh: il gestore di identità non risponde; vedi $dati/prova.log" >&2; exit 1; }
+done
 "$bin/stanza-server" --config "$config" demo
 "$bin/stanza-server" --config "$config" avvia >>"$dati/server.log" 2>&1 &
 children+=($!)
@@ -100,6 +108,7 @@ if [ "$headless" = no ] && [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
 fi
 echo "portale:   http://127.0.0.1:$porta/"
 echo "posta:     http://127.0.0.1:$((porta + 1))/"
+echo "identità:  http://localhost:$((porta + 2))/ (IdP dimostrativo per SPID e CIE: vi porta la pagina di accesso)"
 echo "operatori: $bin/stanza-operatori --server http://127.0.0.1:$porta --ente rovereto (operatore, demo-stanza)"
 echo "pronto: http://127.0.0.1:$porta/"
 # The operators' program may be closed without ending the rest.

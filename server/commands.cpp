@@ -8,6 +8,7 @@
 #include "server/options.h"
 #include "server/rooms.h"
 #include "server/serve.h"
+#include "server/spid.h"
 #include "server/store/attivita.h"
 #include "server/store/ids.h"
 #include "server/store/servizi.h"
@@ -162,12 +163,24 @@ int retryLavori(Rooms& rooms, const Words& words)
     return 0;
 }
 
+int preparaSpid(const Config& config, Rooms& rooms, const Words& words)
+{
+    const auto o = options(words, 2);
+    const auto get = [&](const char* name) { return o.contains(name) ? o.at(name) : std::string{}; };
+    Room& room = roomOf(rooms, need(o, "ente"));
+    const bool anew = get("di-nuovo") == "si";
+    const bool made = spid::prepara(config, rooms, room, {get("provincia"), get("sito"), anew}, systemNow());
+    std::cout << (made ? "chiave e metadata preparati: " : "chiave e metadata ci sono già: ")
+              << spid::entityId(config, room.ente) << "\n";
+    return 0;
+}
+
 /// Its accounts have passwords that everybody knows.
 int addDemo(const Config& config, Rooms& rooms)
 {
     if (config.indirizzoPubblico.starts_with("https") || !config.proxyFidati.empty())
         throw std::runtime_error("i dati dimostrativi hanno password note a tutti: non su un server pubblico");
-    makeDemo(config.risorse, rooms, systemNow());
+    makeDemo(config, rooms, systemNow());
     return 0;
 }
 
@@ -209,6 +222,7 @@ constexpr std::array kComandi = {
             [](const Config&, Rooms& r, const Words& w) {
                 return changeServizio(r, w, "servizio tolto dal primo piano", feature<false>);
             }},
+    Comando{"spid", "prepara", preparaSpid},
     Comando{"demo", "", [](const Config& c, Rooms& r, const Words&) { return addDemo(c, r); }},
 };
 
@@ -262,6 +276,9 @@ comandi:
   servizio attiva|sospendi|disattiva --ente S --servizio SLUG
                  (sospeso: la pagina resta, con un avviso; le richieste iniziate proseguono, nuove non ne cominciano)
   servizio metti-in-primo-piano|togli-dal-primo-piano --ente S --servizio SLUG
+  spid prepara --ente S [--provincia TN --sito URL --di-nuovo si]
+                             fa chiave, certificato e metadata dell'ente per SPID e CIE; i metadata si registrano presso
+                 AgID e Ministero dell'Interno: rifarli (--di-nuovo si) vuol dire registrarli di nuovo
   demo                       enti, servizi, termini e operatori dimostrativi
   backup --in CARTELLA [--ente S] [--precedente COPIA|ultima] [--file copia|collega] [--tieni N]
                              fa in CARTELLA una nuova copia di sicurezza con la sua data, mentre il server lavora

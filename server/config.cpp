@@ -30,13 +30,6 @@ int number(const std::string& text, int smallest, int largest)
     return value;
 }
 
-bool yesNo(const std::string& text)
-{
-    if (text != "si" && text != "no")
-        throw std::invalid_argument("serve \"si\" oppure \"no\"");
-    return text == "si";
-}
-
 std::string oneOf(const std::string& text, std::initializer_list<const char*> words)
 {
     if (std::find(words.begin(), words.end(), text) == words.end())
@@ -101,7 +94,10 @@ constexpr std::array kChiavi = {
     Chiave{"posta.password_file", [](Config& c, const std::string& v) { c.smtpPassword = secretFrom(v); }},
     Chiave{"posta.mittente", [](Config& c, const std::string& v) { c.mittente = v; }},
     Chiave{"documenti.stampa", [](Config& c, const std::string& v) { c.stampa = v; }},
-    Chiave{"accesso.identita_di_prova", [](Config& c, const std::string& v) { c.identitaDiProva = yesNo(v); }},
+    Chiave{"spid.federazione", [](Config& c, const std::string& v) { c.spidFederazione = v; }},
+    Chiave{"spid.federazione_certificati", [](Config& c, const std::string& v) { c.spidFidati = list(v); }},
+    Chiave{"spid.idp_aggiuntivi", [](Config& c, const std::string& v) { c.spidAggiuntivi = list(v); }},
+    Chiave{"spid.cie_metadata", [](Config& c, const std::string& v) { c.spidCie = v; }},
     Chiave{"accesso.accessi_al_minuto",
            [](Config& c, const std::string& v) { c.accessiPerMinuto = number(v, 1, 100000); }},
     Chiave{"accesso.tentativi_per_utente",
@@ -190,13 +186,8 @@ void check(const Config& config, const std::string& where)
         refuse(where, "manca \"mittente\" in [posta], o non è un indirizzo email");
     if (!config.smtpUtente.empty() && config.smtpCifratura == "nessuna")
         refuse(where, "con \"utente\" in [posta] serve \"cifratura\": la password viaggerebbe in chiaro");
-    // The test identity lets anybody in as anybody: only on this machine, and never behind a public address.
-    const bool loopback =
-        config.indirizzo == "127.0.0.1" || config.indirizzo == "::1" || config.indirizzo == "localhost";
-    if (config.identitaDiProva &&
-        (!loopback || !config.proxyFidati.empty() || config.indirizzoPubblico.starts_with("https")))
-        refuse(where,
-               "identita_di_prova è ammessa solo in ascolto su 127.0.0.1, senza proxy_fidati e senza indirizzo https");
+    if (!config.spidFederazione.empty() && config.spidFidati.empty())
+        refuse(where, "con \"federazione\" in [spid] serve \"federazione_certificati\": chi la può firmare");
 }
 
 }

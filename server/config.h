@@ -38,8 +38,14 @@ struct Config
     std::string mittente;
     // [documenti]
     std::filesystem::path stampa;
+    // [spid]
+    /// Where the federation's signed list of identity providers is, and who may sign it (PEM files).
+    std::string spidFederazione;
+    std::vector<std::string> spidFidati;
+    /// Folders with the metadata of further providers, and the file of the electronic identity card's.
+    std::vector<std::string> spidAggiuntivi;
+    std::filesystem::path spidCie;
     // [accesso]
-    bool identitaDiProva = false;
     /// Logins of one address in a minute; wrong passwords of one operator's name in a quarter of an hour.
     int accessiPerMinuto = 60;
     int tentativiPerUtente = 20;

@@ -22,7 +22,7 @@ class Templates;
 class KeptPages;
 }
 namespace gateways {
-class ProviderIdentita;
+struct Identificazione;
 }
 
 class Rooms;
@@ -53,7 +53,7 @@ struct Context
 {
     const Config& config;
     const http::Templates& templates;
-    const gateways::ProviderIdentita& identita;
+    const gateways::Identificazione& identita;
     Rooms& rooms;
     std::function<Instant()> now;
 

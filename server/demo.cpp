@@ -1,7 +1,8 @@
 #include "server/demo.h"
 
 #include "server/actions/accesso_operatore.h"
-#include "server/gateways/identita_di_prova.h"
+#include "server/cittadini_demo.h"
+#include "server/spid.h"
 #include "server/store/cittadini.h"
 #include "server/store/ids.h"
 #include "server/store/operatori.h"
@@ -121,11 +122,8 @@ void addOperatori(store::Transaction& transaction)
 /// The demonstration's citizens with complete data have confirmed them already (L3).
 void addCittadini(store::Transaction& transaction, Instant now)
 {
-    const gateways::IdentitaDiProva identities;
-    for (const auto& choice : identities.choices()) {
-        const Identita identita = identities.identify(choice.chiave).value();
-        const bool complete = !identita.residenza.via.empty() && !identita.email.empty() && !identita.cellulare.empty();
-        if (!complete || store::findCittadinoByCodiceFiscale(transaction, identita.codiceFiscale))
+    for (const Identita& identita : cittadiniDemo()) {
+        if (!isComplete(identita) || store::findCittadinoByCodiceFiscale(transaction, identita.codiceFiscale))
             continue;
         store::insert(transaction, {Id<Cittadino>{store::newId()},
                                     identita.codiceFiscale,
@@ -144,19 +142,22 @@ void addCittadini(store::Transaction& transaction, Instant now)
 
 }
 
-void makeDemo(const std::filesystem::path& share, Rooms& rooms, Instant now)
+void makeDemo(const Config& config, Rooms& rooms, Instant now)
 {
-    const std::filesystem::path seed = share / "seed";
+    const std::filesystem::path seed = config.risorse / "seed";
     const json termini = json::parse(readFile(seed / "termini.json"));
     for (const auto& data : json::parse(readFile(seed / "enti.json"))) {
         Room& room = rooms.add(toEnte(data));
-        store::Transaction transaction(*room.database);
-        importServizi(transaction, seed / "servizi", data.value("servizi", json::object()), now);
-        for (const auto& termine : termini)
-            store::importTermine(transaction, toTermine(termine), now);
-        addOperatori(transaction);
-        addCittadini(transaction, now);
-        transaction.commit();
+        {
+            store::Transaction transaction(*room.database);
+            importServizi(transaction, seed / "servizi", data.value("servizi", json::object()), now);
+            for (const auto& termine : termini)
+                store::importTermine(transaction, toTermine(termine), now);
+            addOperatori(transaction);
+            addCittadini(transaction, now);
+            transaction.commit();
+        }
+        spid::prepara(config, rooms, room, {data.value("provincia", ""), "", false}, now);
     }
 }
 

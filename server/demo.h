@@ -7,6 +7,6 @@
 namespace sdc {
 
 /// Makes the demonstration's enti, services, terms and operators from the seed; what is there already stays.
-void makeDemo(const std::filesystem::path& share, Rooms& rooms, Instant now);
+void makeDemo(const Config& config, Rooms& rooms, Instant now);
 
 }

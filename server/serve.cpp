@@ -1,7 +1,7 @@
 #include "server/serve.h"
 
 #include "server/eventi.h"
-#include "server/gateways/identita_di_prova.h"
+#include "server/gateways/registro_idp.h"
 #include "server/gateways/smtp.h"
 #include "server/http/kept_pages.h"
 #include "server/http/routes.h"
@@ -20,6 +20,9 @@
 
 #include <algorithm>
 #include <csignal>
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
 
 namespace sdc {
 namespace {
@@ -72,11 +75,24 @@ gateways::ConfigSmtp smtpOf(const Config& config)
     return smtp;
 }
 
-std::unique_ptr<gateways::ProviderIdentita> makeIdentita(const Config& config)
+std::string textOf(const std::string& file)
 {
-    if (config.identitaDiProva)
-        return std::make_unique<gateways::IdentitaDiProva>();
-    return std::make_unique<gateways::NessunaIdentita>();
+    std::ifstream stream(file, std::ios::binary);
+    if (!stream)
+        throw std::runtime_error("il file " + file + " non si può leggere");
+    return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+gateways::FontiIdp fontiOf(const Config& config)
+{
+    gateways::FontiIdp fonti;
+    if (!config.spidFederazione.empty())
+        fonti.federazione = config.cartella / "spid" / "federazione.xml";
+    for (const std::string& file : config.spidFidati)
+        fonti.fidati.push_back(textOf(file));
+    fonti.cartelle.assign(config.spidAggiuntivi.begin(), config.spidAggiuntivi.end());
+    fonti.cie = config.spidCie;
+    return fonti;
 }
 
 }
@@ -89,9 +105,12 @@ int serve(const Config& config, Rooms& rooms, const std::function<Instant()>& no
     rooms.all();
     const http::Templates templates(config.risorse);
     const http::Statics statics(config.risorse / "static");
-    const auto identita = makeIdentita(config);
+    gateways::Identificazione identita{gateways::RegistroIdp{fontiOf(config)},
+                                       gateways::Luoghi{config.risorse / "luoghi.tsv"}};
+    for (const std::string& fault : identita.idp.reload(now()))
+        log::error("gestore di identità non letto", {{"causa", fault}});
     http::KeptPages pagine;
-    const Context context{config, templates, *identita, rooms, now, nullptr, {}, {}, {}, &pagine};
+    const Context context{config, templates, identita, rooms, now, nullptr, {}, {}, {}, &pagine};
     documents::Stampa stampa(config.stampa);
     gateways::Smtp posta(smtpOf(config), now);
     http::Server server(context, http::routes(), statics,

@@ -49,7 +49,7 @@ Cittadino enter(store::Transaction& transaction, const Identita& identita)
 
 }
 
-Entrato login(Context& context, const Identita& identita)
+Entrato login(Context& context, const Identita& identita, std::optional<store::SessioneIdp> presso)
 {
     if (!CodiceFiscale::parse(identita.codiceFiscale))
         throw Invalid("L'identità ricevuta non contiene un codice fiscale valido.");
@@ -60,18 +60,24 @@ Entrato login(Context& context, const Identita& identita)
     const Instant expires = now + std::chrono::seconds{context.config.durataSessione};
     store::insert(transaction,
                   {secrets::hashOf(token), store::TipoSessione::Cittadino, cittadino.id.text(), now, expires}, now);
+    if (presso) {
+        presso->sessione = secrets::hashOf(token);
+        store::insert(transaction, *presso);
+    }
     const std::string come = std::string{name(identita.metodo)} + ", livello " + std::to_string(identita.livello);
     store::log(transaction, {"cittadino", cittadino.id.text(), "accesso", "", come}, now);
     transaction.commit();
     return {cittadino, token};
 }
 
-void logout(Context& context)
+std::optional<store::SessioneIdp> logout(Context& context)
 {
     store::Transaction transaction(context.database());
+    auto presso = store::findSessioneIdp(transaction, context.accesso->hash);
     store::endSessione(transaction, context.accesso->hash, context.now());
     store::log(transaction, {"cittadino", context.cittadino().id.text(), "uscita", "", ""}, context.now());
     transaction.commit();
+    return presso;
 }
 
 void acceptTermini(Context& context, const std::vector<std::string>& accepted)

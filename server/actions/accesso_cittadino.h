@@ -2,7 +2,9 @@
 
 #include "core/cittadino/profilo.h"
 #include "server/context.h"
+#include "server/store/identita.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,10 +17,11 @@ struct Entrato
     /// Of the new session, for the browser's cookie.
     std::string token;
 };
-/// A citizen whom an identity provider has recognised enters: known by codice fiscale, or new to this ente.
-Entrato login(Context& context, const Identita& identita);
-/// Ends the session of the request on the server.
-void logout(Context& context);
+/// A citizen whom an identity provider has recognised enters: known by codice fiscale, or new to this ente. `presso` is
+/// what the provider calls the session, where it keeps one (its `sessione` is set here).
+Entrato login(Context& context, const Identita& identita, std::optional<store::SessioneIdp> presso = std::nullopt);
+/// Ends the session of the request on the server; what the identity provider calls it, where it keeps one.
+std::optional<store::SessioneIdp> logout(Context& context);
 
 /// Accepts the texts with these ids; Invalid, with a field each, where a mandatory one is missing. All or none.
 void acceptTermini(Context& context, const std::vector<std::string>& accepted);

@@ -53,6 +53,14 @@ std::string asciiName(const std::string& name)
     return ascii;
 }
 
+std::string cookieText(const std::string& pair, const char* sameSite, long seconds)
+{
+    std::string text = pair + "; Path=/; Secure; HttpOnly; SameSite=" + sameSite;
+    if (seconds != 0)
+        text += "; Max-Age=" + std::to_string(std::max(0L, seconds));
+    return text;
+}
+
 }
 
 TempFile::~TempFile()
@@ -115,10 +123,12 @@ Response& Response::header(std::string name, std::string value)
 
 Response& Response::cookie(const std::string& name, const std::string& value, long seconds)
 {
-    std::string text = name + "=" + value + "; Path=/; Secure; HttpOnly; SameSite=Lax";
-    if (seconds != 0)
-        text += "; Max-Age=" + std::to_string(std::max(0L, seconds));
-    return header("Set-Cookie", text);
+    return header("Set-Cookie", cookieText(name + "=" + value, "Lax", seconds));
+}
+
+Response& Response::crossSiteCookie(const std::string& name, const std::string& value, long seconds)
+{
+    return header("Set-Cookie", cookieText(name + "=" + value, "None", seconds));
 }
 
 const std::string* textOf(const Response& response)

@@ -115,10 +115,14 @@ struct Response
     int status = 200;
     std::vector<std::pair<std::string, std::string>> headers;
     std::variant<std::string, FileBody, Events, SharedText> body;
+    /// The one other site ("https://idp.esempio.it") that the page's forms may be sent to; empty: none.
+    std::string formsTo = {};
 
     Response& header(std::string name, std::string value);
     /// A cookie for this host alone, that scripts cannot read; `seconds` 0 = until the browser closes, < 0 = erase it.
     Response& cookie(const std::string& name, const std::string& value, long seconds = 0);
+    /// The same, but sent back also with what another site's page posts here.
+    Response& crossSiteCookie(const std::string& name, const std::string& value, long seconds);
 };
 
 /// The text of a body that is one; null for files and events.

@@ -17,8 +17,8 @@ constexpr std::string_view kProtection =
     "Permissions-Policy: camera=(), geolocation=(), microphone=()\r\n"
     "Cross-Origin-Opener-Policy: same-origin\r\n"
     "Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "font-src 'self' data:; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; "
-    "object-src 'none'\r\n";
+    "font-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'; "
+    "form-action 'self'";
 constexpr std::string_view kHttpsOnly = "Strict-Transport-Security: max-age=31536000\r\n";
 
 void add(std::string& head, std::string_view name, std::string_view value)
@@ -52,6 +52,9 @@ std::string headOf(const Reply& reply)
     for (const auto& [name, value] : reply.answer.headers)
         add(head, name, value);
     head.append(kProtection);
+    if (!reply.answer.formsTo.empty())
+        head.append(" ").append(reply.answer.formsTo);
+    head.append("\r\n");
     if (reply.https)
         head.append(kHttpsOnly);
     const auto& headers = reply.answer.headers;

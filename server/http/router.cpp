@@ -126,6 +126,10 @@ bool isCareful(Carries carries)
 
 void readBody(const Table& table, const Route& route, Request& request, Context& context, Body& body)
 {
+    if (route.carries == Carries::Messaggio) {
+        checkLength(route, body);
+        return body.read(request, Carries::Form, context, "");
+    }
     checkOrigin(request);
     checkLength(route, body);
     const std::string csrf = context.accesso ? context.accesso->csrf : "";
@@ -283,6 +287,7 @@ std::int64_t largest(Carries carries)
     case Carries::Form:
     case Carries::Conferma:
     case Carries::Json:
+    case Carries::Messaggio:
         return kForm;
     case Carries::Files:
     case Carries::Passo:

@@ -13,8 +13,9 @@ using Door = std::optional<Response> (*)(const Request&, Context&);
 using Handler = Response (*)(const Request&, Context&);
 
 /// What a request of this route may carry. A Passo is Files, a Conferma a Form, that were typed with care: where their
-/// citizen cannot go on, the fields are kept until that is mended.
-enum class Carries { Nothing, Form, Files, Passo, Conferma, Json };
+/// citizen cannot go on, the fields are kept until that is mended. A Messaggio is a form that another site's page
+/// sends, and proves itself by what is in it.
+enum class Carries { Nothing, Form, Files, Passo, Conferma, Json, Messaggio };
 
 struct Route
 {

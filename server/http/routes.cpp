@@ -45,8 +45,12 @@ constexpr Route kRoutes[] = {
     {"GET",    "/{ente}/accesso-operatori",                      Nothing, pubblico,  portale::accessoOperatori, kKept},
     {"GET",    "/{ente}/password-dimenticata",                   Nothing, pubblico,  portale::passwordDimenticata, kKept},
     {"GET",    "/{ente}/accesso",                                Nothing, pubblico,  portale::accesso},
-    {"POST",   "/{ente}/accesso",                                Form,    pubblico,  portale::login},
-
+    {"GET",    "/{ente}/spid/metadata",                          Nothing, pubblico,  portale::spidMetadata},
+    {"GET",    "/{ente}/cie/metadata",                           Nothing, pubblico,  portale::spidMetadata},
+    {"GET",    "/{ente}/spid/login",                             Nothing, pubblico,  portale::spidLogin},
+    {"POST",   "/{ente}/spid/acs",                               Messaggio, pubblico, portale::spidAcs},
+    {"GET",    "/{ente}/spid/logout",                            Nothing, pubblico,  portale::spidLogout},
+    {"POST",   "/{ente}/spid/logout",                            Messaggio, pubblico, portale::spidLogout},
     {"GET",    "/{ente}/uscita",                                 Nothing, pubblico,  portale::leave},
     {"POST",   "/{ente}/uscita",                                 Form,    pubblico,  portale::logout},
 

@@ -2,38 +2,48 @@
 
 #include "server/actions/accesso_cittadino.h"
 #include "server/doors/doors.h"
-#include "server/gateways/identita.h"
+#include "server/gateways/registro_idp.h"
 #include "server/portale/frame.h"
 #include "server/portale/ripresa.h"
+#include "server/portale/spid.h"
+
+#include <algorithm>
+#include <random>
 
 namespace sdc::portale {
 namespace {
 
-void addChoices(http::Page& page, const std::vector<gateways::SceltaIdentita>& choices, const std::string& comeBack)
+using gateways::saml::ProviderSpid;
+
+/// In an order of its own for each reader, so that none is favoured (AgID's rules for the button).
+std::vector<ProviderSpid> shuffled(const Context& context)
 {
-    http::Page& form = page.add("PROVA");
-    form.set("RITORNO", comeBack);
-    int number = 0;
-    for (const auto& choice : choices) {
-        http::Page& one = form.add("IDENTITA");
-        one.set("CHIAVE", choice.chiave).set("NOME", choice.nome).set("DETTAGLIO", choice.descrizione);
-        // The first keeps the plain id, to which the summary of errors leads.
-        one.set("SUFFISSO", ++number == 1 ? "" : "-" + std::to_string(number));
+    auto all = context.identita.idp.all();
+    std::shuffle(all.begin(), all.end(), std::mt19937{std::random_device{}()});
+    return all;
+}
+
+void addProviders(http::Page& page, const std::vector<ProviderSpid>& providers, const std::string& comeBack)
+{
+    http::Page* spid = nullptr;
+    for (const ProviderSpid& provider : providers) {
+        const bool ofSpid = !provider.cie && !provider.eidas;
+        if (ofSpid && spid == nullptr)
+            spid = &page.add("SPID");
+        http::Page& one = ofSpid ? spid->add("GESTORE") : page.add(provider.cie ? "CIE" : "EIDAS");
+        one.set("NOME", provider.nome).set("IDP", http::encodeUrl(provider.entityId));
+        one.set("RITORNO", http::encodeUrl(comeBack));
     }
 }
 
-http::Response showLogin(const http::Request& request, Context& context, const std::string& comeBack, int status)
+http::Response showLogin(const http::Request& request, Context& context, const std::string& comeBack)
 {
-    const auto choices = context.identita.choices();
-    return render(request, context, {"accesso.html", {"ACCESSO", {}}, Menu::None, std::nullopt, status},
-                  [&](http::Page& page) {
-                      if (status == 422)
-                          includeErrors(page, {{"identita", "Scegli con quale identità entrare."}});
-                      if (choices.empty())
-                          page.show("CHIUSO");
-                      else
-                          addChoices(page, choices, comeBack);
-                  });
+    const auto providers = shuffled(context);
+    return render(request, context, {"accesso.html", {"ACCESSO", {}}}, [&](http::Page& page) {
+        page.showIf("CHIUSO", providers.empty());
+        page.showIf("APERTO", !providers.empty());
+        addProviders(page, providers, comeBack);
+    });
 }
 
 }
@@ -41,31 +51,23 @@ http::Response showLogin(const http::Request& request, Context& context, const s
 http::Response accesso(const http::Request& request, Context& context)
 {
     const std::string comeBack = doors::safeReturn(context, request.queryField("ritorno"));
-    return context.accesso ? http::seeOther(comeBack) : showLogin(request, context, comeBack, 200);
-}
-
-http::Response login(const http::Request& request, Context& context)
-{
-    if (!doors::mayTry(request, context))
-        return fault(request, context, 429, "");
-    const std::string comeBack = doors::safeReturn(context, request.formField("ritorno"));
-    const auto identita = context.identita.identify(request.formField("identita"));
-    if (!identita)
-        return showLogin(request, context, comeBack, 422);
-    const actions::Entrato entered = actions::login(context, *identita);
+    if (!context.accesso)
+        return showLogin(request, context, comeBack);
     http::Response response = http::seeOther(comeBack);
-    context.accesso = AccessoCittadino{entered.cittadino, "", ""};
     giveBack(request, context, response);
-    response.cookie(doors::cookieName(context), entered.token);
     return response;
 }
 
-http::Response logout(const http::Request&, Context& context)
+http::Response logout(const http::Request& request, Context& context)
 {
-    // A session that ended by itself has nothing left to end.
-    if (context.accesso)
-        actions::logout(context);
     http::Response response = http::seeOther(base(context) + "/?avviso=uscita");
+    // A session that ended by itself has nothing left to end.
+    if (context.accesso) {
+        const auto presso = actions::logout(context);
+        context.accesso.reset();
+        if (presso)
+            response = logoutAtProvider(request, context, *presso);
+    }
     response.cookie(doors::cookieName(context), "", -1);
     return response;
 }

@@ -11,13 +11,14 @@ namespace sdc::portale {
 namespace {
 
 /// What ?avviso= may ask for, after an act that ended with a redirect.
-constexpr std::array<std::pair<std::string_view, const char*>, 11> kAvvisi = {{
+constexpr std::array<std::pair<std::string_view, const char*>, 12> kAvvisi = {{
     {"profilo-salvato", "AVVISO_PROFILO_SALVATO"},
     {"bozza-eliminata", "AVVISO_BOZZA_ELIMINATA"},
     {"allegato-eliminato", "AVVISO_ALLEGATO_ELIMINATO"},
     {"pratica-inviata", "AVVISO_PRATICA_INVIATA"},
     {"gia-inviata", "AVVISO_PRATICA_GIA_INVIATA"},
     {"uscita", "AVVISO_USCITA"},
+    {"uscita-parziale", "AVVISO_USCITA_PARZIALE"},
     {"modulo-cambiato", "AVVISO_MODULO_CAMBIATO"},
     {"controlla-passo", "AVVISO_CONTROLLA_PASSO"},
     {"dati-ripresi", "AVVISO_DATI_RIPRESI"},

@@ -15,10 +15,18 @@ http::Response servizi(const http::Request& request, Context& context);
 http::Response servizio(const http::Request& request, Context& context);
 
 http::Response accesso(const http::Request& request, Context& context);
-http::Response login(const http::Request& request, Context& context);
 http::Response logout(const http::Request& request, Context& context);
 /// The address of the logout, opened by hand: it ends nothing.
 http::Response leave(const http::Request& request, Context& context);
+
+http::Response spidMetadata(const http::Request& request, Context& context);
+/// To the identity provider `idp`, by `binding` (post or redirect), at `livello` or a higher one where the portal asks
+/// for more; afterwards to `ritorno`.
+http::Response spidLogin(const http::Request& request, Context& context);
+/// What the identity provider answers.
+http::Response spidAcs(const http::Request& request, Context& context);
+/// What the identity provider asks or answers about the end of a session.
+http::Response spidLogout(const http::Request& request, Context& context);
 
 http::Response termini(const http::Request& request, Context& context);
 http::Response acceptTermini(const http::Request& request, Context& context);

@@ -18,6 +18,7 @@ target_sources(server PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/righe.cpp
   ${CMAKE_CURRENT_LIST_DIR}/ripresa.cpp
   ${CMAKE_CURRENT_LIST_DIR}/servizi.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/spid.cpp
   ${CMAKE_CURRENT_LIST_DIR}/stanza.cpp
   ${CMAKE_CURRENT_LIST_DIR}/termini.cpp
   ${CMAKE_CURRENT_LIST_DIR}/testi.cpp)

@@ -62,6 +62,12 @@ export class Banco extends Citta {
     return banco;
   }
 
+  /** What was generated calls its server by another address. */
+  async prepare() {
+    await super.prepare();
+    await this.command("spid", "prepara", "--ente", "rovereto");
+  }
+
   async populate() {
     const whole = `${this.data}/generate`;
     if (existsSync(whole)) return;

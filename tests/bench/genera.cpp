@@ -1,7 +1,7 @@
 #include "tests/bench/genera.h"
 
+#include "server/cittadini_demo.h"
 #include "server/demo.h"
-#include "server/gateways/identita_di_prova.h"
 #include "server/rooms.h"
 #include "server/store/cittadini.h"
 #include "server/store/conteggi.h"
@@ -129,12 +129,10 @@ std::vector<Operatore> addOperatori(store::Transaction& transaction, const std::
     return all;
 }
 
-/// Those of the test identities who are not known yet get a complete profile.
+/// Those of the demonstration who are not known yet get a complete profile.
 void addIdentita(store::Transaction& transaction, std::vector<Cittadino>& persone, Sorte& sorte)
 {
-    const gateways::IdentitaDiProva identities;
-    for (const auto& choice : identities.choices()) {
-        const Identita identita = identities.identify(choice.chiave).value();
+    for (const Identita& identita : cittadiniDemo()) {
         Cittadino c = inventPersone(sorte, 1).front();
         if (const auto known = store::findCittadinoByCodiceFiscale(transaction, identita.codiceFiscale))
             c.id = known->id;
@@ -330,7 +328,7 @@ void genera(const Richiesta& richiesta)
     const auto file = richiesta.cartella / "enti" / kEnte / "stanza.sqlite";
     const store::Files files{richiesta.cartella / "enti" / kEnte / "allegati"};
     auto rooms = std::make_unique<Rooms>(config, [now] { return now; });
-    makeDemo(config.risorse, *rooms, now);
+    makeDemo(config, *rooms, now);
     store::Database& ente = *rooms->find(kEnte)->database;
     if (store::lastAttivita(ente).first > 0)
         throw std::runtime_error("l'ente ha già dati: serve una cartella, o una base dati, nuova");

@@ -112,8 +112,12 @@ const kEmptyRoom = {
 async function entering(page, citta) {
   await page.goto(`${citta.url}/rovereto/servizi/estratto-nascita/pratica`);
   await look(page, citta, "accesso");
-  await press(page, "Entra");
-  await look(page, citta, "accesso senza scelta");
+  await page.getByText("Entra con SPID", { exact: true }).click();
+  await look(page, citta, "accesso, gestori");
+  await page.reload();
+  await enter(page, "Accesso annullato");
+  await look(page, citta, "accesso non riuscito");
+  await follow(page, "Torna all'accesso");
   await enter(page, "Luca Verdi");
   await look(page, citta, "termini");
   await press(page, "Salva");

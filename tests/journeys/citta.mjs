@@ -29,7 +29,7 @@ export class Citta {
   }
 
   constructor(name, database, settings) {
-    this.settings = { identita_di_prova: "si", accessi_al_minuto: 600, ...settings };
+    this.settings = { accessi_al_minuto: 600, ...settings };
     this.folder = `${setting("SDC_JOURNEY_DIR")}/${name}`;
     this.data = `${this.folder}/dati`;
     this.database = database;
@@ -40,12 +40,29 @@ export class Citta {
   }
 
   async prepare() {
-    [this.port, this.webPort, this.smtpPort] = await freePorts(3);
+    [this.port, this.webPort, this.smtpPort, this.idpPort] = await freePorts(4);
+    this.idp = `http://localhost:${this.idpPort}`;
     this.url = `http://127.0.0.1:${this.port}`;
     this.config = `${this.folder}/stanza.ini`;
     this.connection = this.database === "postgresql" ? await this.openPostgresql() : "";
     writeFileSync(this.config, this.configText(this.connection));
+    await this.openIdp();
     await this.populate();
+  }
+
+  /** The identity provider is a process of its own: people log in also while the mail is away. */
+  async openIdp() {
+    const [webPort, smtpPort] = await freePorts(2);
+    this.provider = new Demone(
+      program("stanza-prova"),
+      ["--porta-web", webPort, "--porta-smtp", smtpPort, "--porta-idp", this.idpPort, "--dati", `${this.folder}/idp`].map(String),
+      `${this.folder}/idp.log`,
+    );
+    const metadata = (kind) => `http://127.0.0.1:${this.idpPort}/${kind}/metadata`;
+    await until("il gestore di identità risponde", () => this.answers(this.provider, metadata("spid")));
+    mkdirSync(`${this.folder}/idp/spid`, { recursive: true });
+    writeFileSync(`${this.folder}/idp/spid/prova.xml`, await (await ask(metadata("spid"))).text());
+    writeFileSync(`${this.folder}/idp/cie.xml`, await (await ask(metadata("cie"))).text());
   }
 
   populate() {
@@ -62,6 +79,9 @@ cartella = ${this.data}
 host = 127.0.0.1
 porta = ${this.smtpPort}
 mittente = noreply@stanza.example
+[spid]
+idp_aggiuntivi = ${this.folder}/idp/spid
+cie_metadata = ${this.folder}/idp/cie.xml
 [accesso]
 ${Object.entries(this.settings)
   .map((line) => line.join(" = "))
@@ -123,6 +143,7 @@ ${database}`;
   async stop() {
     await this.server?.stop();
     await this.prova?.stop();
+    await this.provider?.stop();
     await this.dropDatabase?.();
     if (!this.cluster) return;
     await run(source("tests/support/postgresql.sh"), ["stop", this.cluster]);

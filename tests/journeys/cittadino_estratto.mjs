@@ -46,10 +46,11 @@ export async function reachTheService(page, citta) {
 }
 
 export async function enterForTheFirstTime(page) {
-  await check("senza scegliere un'identità non si entra", async () => {
-    await press(page, "Entra");
-    assert.equal(page.lastStatus, 422);
-    await see(page, "Scegli con quale identità entrare.");
+  await check("chi annulla presso il gestore di identità non entra, e lo legge", async () => {
+    await enter(page, "Accesso annullato");
+    assert.equal(page.lastStatus, 403);
+    await seeHeading(page, "Accesso non riuscito");
+    await follow(page, "Torna all'accesso");
   });
   await check("al primo accesso i termini vanno accettati tutti", async () => {
     await enter(page, "Luca Verdi");

@@ -165,7 +165,7 @@ async function checkSecrets(page, citta, pratica, texts) {
 async function leave(page, citta) {
   await check('"logout" chiude la sessione e torna alla pagina del comune', async () => {
     await page.getByRole("button", { name: "logout" }).click();
-    await page.waitForURL(`${citta.url}/rovereto/**`);
+    await page.waitForURL(`${citta.url}/rovereto/?avviso=uscita`);
     await see(page, "Sei uscito dall'area personale.");
     await page.goto(`${citta.url}/rovereto/stanza`);
     assert.equal(new URL(page.url()).pathname, "/rovereto/accesso");

@@ -158,11 +158,11 @@ async function redirects(citta) {
     ];
     for (const wish of wishes) {
       const visitatore = new Visitatore(citta);
-      const { location, headers } = await visitatore.login("NREFNC78T50A952T", wish);
+      const { location, entered } = await visitatore.login("NREFNC78T50A952T", wish);
       const target = new URL(location, `${citta.url}/rovereto/accesso`);
       assert.equal(target.origin, citta.url, wish);
       assert.ok(target.pathname.startsWith("/rovereto/"), `${wish} -> ${location}`);
-      assert.equal([headers["set-cookie"]].flat().length, 1, wish);
+      assert.equal([entered.headers["set-cookie"]].flat().length, 1, wish);
       const again = await visitatore.get(`/rovereto/accesso?ritorno=${encodeURIComponent(wish)}`);
       assert.ok(new URL(again.location, citta.url).href.startsWith(`${citta.url}/rovereto/`), again.location);
     }

@@ -47,9 +47,21 @@ export async function seeHeading(page, text) {
   );
 }
 
+/** On the page of login: to the identity provider, and back as this person (or with this error). */
 export async function enter(page, name) {
-  await tick(page, page.getByLabel(name));
-  await press(page, "Entra");
+  const providers = page.getByText("Entra con SPID", { exact: true });
+  await (page.scripts ? providers.click() : providers.press("Enter"));
+  await follow(page, "IdP dimostrativo");
+  await choose(page, name);
+}
+
+/** On the provider's page. */
+export async function choose(page, name) {
+  await go(page, page.getByRole("button", { name }));
+  // Its last page goes on by itself.
+  if (!page.scripts) await press(page, "Torna al servizio");
+  await page.waitForURL((url) => url.hostname === "127.0.0.1");
+  await page.waitForLoadState();
 }
 
 export async function acceptTermini(page) {

@@ -3,6 +3,7 @@ import http from "node:http";
 import net from "node:net";
 import { once } from "node:events";
 
+import { ask } from "./programmi.mjs";
 import { assert, until } from "./prove.mjs";
 
 const kEntities = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: "\u00a0" };
@@ -50,6 +51,7 @@ export const kPerSofia = {
 
 export class Visitatore {
   constructor(citta, ente = "rovereto") {
+    this.citta = citta;
     this.origin = citta.url;
     this.ente = ente;
     this.cookies = new Map();
@@ -135,11 +137,35 @@ export class Visitatore {
     });
   }
 
+  /** To the identity provider and back with what it answers: the fields that its page posts. */
+  async askIdp(choice, { ritorno = "", kind = "spid", query = "" } = {}) {
+    const idp = encodeURIComponent(`${this.citta.idp}/${kind}/metadata`);
+    const sent = await this.get(
+      `/${this.ente}/spid/login?idp=${idp}&ritorno=${encodeURIComponent(ritorno)}${query}`,
+    );
+    assert.equal(sent.status, 303, words(sent.text).slice(0, 400));
+    const page = await (await ask(sent.location.replace("//localhost:", "//127.0.0.1:"))).text();
+    const chosen = await ask(`http://127.0.0.1:${this.citta.idpPort}/risposta`, {
+      method: "POST",
+      body: new URLSearchParams({ accesso: fieldValue(page, "accesso"), ...choice }),
+    });
+    const answer = await chosen.text();
+    return { SAMLResponse: fieldValue(answer, "SAMLResponse"), RelayState: fieldValue(answer, "RelayState") };
+  }
+
+  /** Posts what the provider answered, as its page does. */
+  bringBack(fields) {
+    return this.postAsIs(`/${this.ente}/spid/acs`, Object.entries(fields), { origin: this.citta.idp });
+  }
+
+  /** In, and from the login page where one wanted to go; `entered` is the answer that opened the session. */
   async login(identita, ritorno = "") {
-    const answer = await this.post(`/${this.ente}/accesso`, { identita, ritorno });
+    const entered = await this.bringBack(await this.askIdp({ persona: identita }, { ritorno }));
+    assert.equal(entered.status, 303, words(entered.text).slice(0, 400));
+    const answer = await this.get(entered.location);
     assert.equal(answer.status, 303, words(answer.text).slice(0, 400));
     this.csrf = fieldValue((await this.get(`/${this.ente}/profilo`)).text, "csrf");
-    return answer;
+    return { ...answer, entered };
   }
 
   /** In, with the terms accepted and the profile complete. */

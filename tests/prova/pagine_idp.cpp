@@ -1,6 +1,6 @@
 #include "tests/prova/pagine_idp.h"
 
-#include "server/gateways/identita_di_prova.h"
+#include "server/cittadini_demo.h"
 #include "server/gateways/saml/codifica.h"
 #include "server/gateways/saml/rifiutata.h"
 
@@ -70,6 +70,14 @@ std::string originOf(const std::string& url)
     return uri.getScheme() + "://" + uri.getAuthority();
 }
 
+std::optional<Identita> personOf(const std::string& codiceFiscale)
+{
+    const auto all = cittadiniDemo();
+    const auto found =
+        std::find_if(all.begin(), all.end(), [&](const Identita& p) { return p.codiceFiscale == codiceFiscale; });
+    return found == all.end() ? std::nullopt : std::optional{*found};
+}
+
 /// Answers one request.
 class SportelloIdp : public Poco::Net::HTTPRequestHandler
 {
@@ -135,11 +143,11 @@ private:
         dictionary.SetValue("LIVELLO", chiesto.livello.substr(chiesto.livello.find_last_of('L') + 1));
         for (const std::string& name : chiesto.attributi)
             dictionary.AddSectionDictionary("ATTRIBUTO")->SetValue("NOME", name);
-        for (const auto& persona : gateways::IdentitaDiProva().choices()) {
+        for (const Identita& persona : cittadiniDemo()) {
             auto* row = dictionary.AddSectionDictionary("PERSONA");
-            row->SetValue("CHIAVE", persona.chiave);
-            row->SetValue("NOME", persona.nome);
-            row->SetValue("DESCRIZIONE", persona.descrizione);
+            row->SetValue("CHIAVE", persona.codiceFiscale);
+            row->SetValue("NOME", fullName(persona.nome, persona.cognome));
+            row->SetValue("DESCRIZIONE", isComplete(persona) ? "profilo completo" : "profilo da completare");
         }
         for (const auto& [number, text] : kErrori) {
             auto* row = dictionary.AddSectionDictionary("ERRORE");
@@ -156,7 +164,7 @@ private:
         if (!chiesto)
             return plain(HTTPResponse::HTTP_GONE, "Questo accesso è già concluso: torna al servizio e ricomincia.");
         const int errore = std::atoi(form.get("errore", "0").c_str());
-        const auto persona = gateways::IdentitaDiProva().identify(form.get("persona", ""));
+        const auto persona = personOf(form.get("persona", ""));
         // Who chose neither, went away.
         const std::string field = persona && errore == 0 ? provider_.accept(*chiesto, *persona, now())
                                                          : provider_.refuse(*chiesto, errore == 0 ? 25 : errore, now());

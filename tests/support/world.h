@@ -2,7 +2,7 @@
 
 #include "core/pratica/pratica.h"
 #include "server/actions/file_inviato.h"
-#include "server/gateways/identita_di_prova.h"
+#include "server/gateways/registro_idp.h"
 #include "server/http/templates.h"
 #include "server/rooms.h"
 #include "tests/support/scratch.h"
@@ -64,7 +64,7 @@ private:
     std::unique_ptr<Rooms> rooms_;
     Room* room_ = nullptr;
     http::Templates templates_;
-    gateways::IdentitaDiProva identita_;
+    gateways::Identificazione identita_;
 };
 
 }

@@ -115,6 +115,13 @@ function warnOfExpiry() {
   });
 }
 
+// A message for an identity provider needs no click where scripts run.
+function goOn() {
+  document.querySelector("form[data-invia-subito]")?.submit();
+  const link = document.querySelector("a[data-vai-subito]");
+  if (link) location.replace(link.href);
+}
+
 foldMenu();
 askFirst();
 sendOnce();
@@ -122,3 +129,4 @@ countCharacters();
 showByCondition();
 checkFiles();
 warnOfExpiry();
+goOn();

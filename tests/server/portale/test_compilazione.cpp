@@ -234,8 +234,7 @@ private slots:
             mario.post(steps + "dati", {{"oggetto", "scritto tardi"}, {"nota", "anche la nota"}, {"azione", "avanti"}});
         QCOMPARE(Visitor::locationOf(ended).substr(0, 17), std::string{"/rovereto/accesso"});
         mario.follow(ended);
-        const auto page =
-            mario.follow(mario.post("/rovereto/accesso", {{"identita", kMario}, {"ritorno", steps + "dati"}}));
+        const auto page = mario.follow(mario.login(kMario, steps + "dati"));
         QVERIFY(contains(page, "La sessione era scaduta: qui sotto ritrovi quello che avevi scritto."));
         QVERIFY(contains(page, "value=\"scritto tardi\""));
         QCOMPARE(textareaOf(page, "campo-nota"), std::string{"anche la nota"});
@@ -250,8 +249,7 @@ private slots:
         const std::string steps = beginAtDati(oldTab);
         site.moment += std::chrono::hours{2};
         Visitor newTab = oldTab;
-        newTab.get("/rovereto/accesso");
-        newTab.post("/rovereto/accesso", {{"identita", kMario}});
+        newTab.login(kMario);
         oldTab.takeCookies(newTab);
         const auto saved =
             oldTab.post(steps + "dati", {{"oggetto", "dalla vecchia"}, {"delega", "no"}, {"azione", "avanti"}});
@@ -301,7 +299,7 @@ private slots:
         std::vector<http::Upload> files;
         files.push_back(makeUpload(site, "file.documento", "a.pdf", kPdf));
         mario.follow(mario.post(steps + "allegati", {{"nota", "con file"}, {"azione", "avanti"}}, std::move(files)));
-        const auto page = mario.follow(mario.post("/rovereto/accesso", {{"identita", kMario}}));
+        const auto page = mario.follow(mario.login(kMario));
         QVERIFY(contains(page, "I file che avevi scelto vanno scelti di nuovo."));
         QCOMPARE(textareaOf(page, "campo-nota"), std::string{"con file"});
         QVERIFY(contains(mario.get("/rovereto/allegati"), "Non hai ancora caricato file"));
@@ -340,7 +338,7 @@ private slots:
         Visitor elsewhere(site);
         elsewhere.enter(kMario);
         elsewhere.post(steps + "dati", {{"oggetto", "nuovo"}, {"delega", "no"}, {"azione", "avanti"}});
-        const auto page = mario.follow(mario.post("/rovereto/accesso", {{"identita", kMario}}));
+        const auto page = mario.follow(mario.login(kMario));
         QVERIFY(contains(page, "trovi la versione più recente"));
         QVERIFY(contains(page, "value=\"nuovo\""));
     }

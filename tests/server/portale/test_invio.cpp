@@ -115,7 +115,7 @@ private slots:
         const auto ended =
             mario.post(pratica + "/invio", {{"versione", versione}, {"nota", "alla fine"}, {"conferma", "si"}});
         mario.follow(ended);
-        const auto page = mario.follow(mario.post("/rovereto/accesso", {{"identita", kMario}}));
+        const auto page = mario.follow(mario.login(kMario));
         QVERIFY(mario.at().starts_with(pratica + "/passi/riepilogo?"));
         QVERIFY(contains(page, "alla fine"));
         QVERIFY(contains(page, "La sessione era scaduta: qui sotto ritrovi quello che avevi scritto."));

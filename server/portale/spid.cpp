@@ -1,0 +1,349 @@
+#include "server/portale/spid.h"
+
+#include "core/base/error.h"
+#include "server/actions/accesso_cittadino.h"
+#include "server/actions/identita.h"
+#include "server/doors/doors.h"
+#include "server/gateways/identita_saml.h"
+#include "server/gateways/registro_idp.h"
+#include "server/log.h"
+#include "server/portale/frame.h"
+#include "server/portale/handlers.h"
+#include "server/rooms.h"
+#include "server/secrets/token.h"
+#include "server/spid.h"
+
+#include <algorithm>
+
+namespace sdc::portale {
+namespace {
+
+namespace saml = gateways::saml;
+
+/// How long a person may take at the identity provider.
+constexpr std::chrono::minutes kAttesa{15};
+constexpr std::size_t kTokenSize = 43;
+
+/// Another site posts the answer here: the session's own cookie does not come with it, this one does.
+std::string browserCookie(const Context& context)
+{
+    return "__Host-accesso-" + context.ente().slug;
+}
+
+/// Beside it where the address people see is plain http, as on one's own machine: clients that are no browsers keep
+/// cookies for https from there.
+std::string plainCookie(const Context& context)
+{
+    return "accesso-" + context.ente().slug;
+}
+
+bool isPlain(const Context& context)
+{
+    return !context.config.baseUrl().starts_with("https");
+}
+
+/// The word of the browser that asks; empty where it has none.
+std::string browserWord(const http::Request& request, const Context& context)
+{
+    auto cookie = request.cookies.find(browserCookie(context));
+    if (cookie == request.cookies.end() && isPlain(context))
+        cookie = request.cookies.find(plainCookie(context));
+    return cookie != request.cookies.end() && cookie->second.size() == kTokenSize ? cookie->second : "";
+}
+
+void rememberBrowser(http::Response& response, const Context& context, const std::string& word)
+{
+    const long seconds = std::chrono::seconds{kAttesa}.count();
+    response.crossSiteCookie(browserCookie(context), word, seconds);
+    if (isPlain(context))
+        response.header("Set-Cookie", plainCookie(context) + "=" + word + "; Path=/" + context.ente().slug +
+                                          "/spid/; HttpOnly; SameSite=Lax; Max-Age=" + std::to_string(seconds));
+}
+
+saml::Livello livelloOf(const std::string& text)
+{
+    if (text.empty() || text == "1" || text == "2")
+        return saml::Livello::Due;
+    if (text == "3")
+        return saml::Livello::Tre;
+    throw Invalid("Il livello di accesso richiesto non esiste: può essere 1, 2 o 3.");
+}
+
+/// By the address where nothing else is asked: that needs neither a page between nor a script.
+saml::Binding bindingFor(const saml::ProviderSpid& idp, const std::string& wish)
+{
+    if (!wish.empty() && wish != "post" && wish != "redirect")
+        throw Invalid("Il modo di invio richiesto non esiste: può essere post o redirect.");
+    const auto binding = wish == "post" ? saml::Binding::Post : saml::Binding::Redirect;
+    if (saml::endpointFor(idp.accesso, binding) != nullptr)
+        return binding;
+    if (!wish.empty())
+        throw Invalid("Il gestore di identità scelto non ammette questo modo di invio.");
+    return saml::Binding::Post;
+}
+
+http::Response notKnown(const http::Request& request, Context& context)
+{
+    http::Response response =
+        fault(request, context, 503, "L'accesso con SPID e CIE non è ancora attivo per questo ente.");
+    return std::move(response.header("Retry-After", "3600"));
+}
+
+/// A page that says why nobody came in, and what to do.
+http::Response courtesy(const http::Request& request, Context& context, const std::string& text,
+                        const std::string& detail, const std::string& ritorno)
+{
+    return render(request, context,
+                  {"accesso_rifiutato.html", {"ACCESSO_RIFIUTATO", {}}, Menu::None, std::nullopt, 403},
+                  [&](http::Page& page) {
+                      page.set("TESTO", text);
+                      page.set("RITORNO", http::encodeUrl(ritorno));
+                      if (!detail.empty())
+                          page.add("DETTAGLIO").set("MOTIVO", detail);
+                  });
+}
+
+/// What is remembered between a request and its answer, in this ente's tables.
+class Ricordo
+{
+public:
+    Ricordo(const http::Request& request, Context& context) : request_(request), context_(context) {}
+
+    saml::Memoria memoria()
+    {
+        return {[this](const std::string& id) { return consume(id); },
+                [this](const std::string& idp, const std::string& id, Instant fino) {
+                    return actions::useAsserzione(context_, idp, id, fino);
+                },
+                [this](const std::string& entityId) { return context_.identita.idp.find(entityId); }};
+    }
+
+    /// Whether the answer was to a request of this browser.
+    bool answered() const { return richiesta_.has_value(); }
+    std::string ritorno() const { return richiesta_ ? richiesta_->ritorno : ""; }
+
+private:
+    std::optional<saml::Pendente> consume(const std::string& id)
+    {
+        const std::string word = browserWord(request_, context_);
+        if (word.empty())
+            return std::nullopt;
+        richiesta_ = actions::takeRichiesta(
+            context_, {store::GenereRichiesta::Accesso, id, secrets::hashOf(word), request_.formField("RelayState")});
+        return richiesta_ ? std::optional{gateways::pendenteFromText(richiesta_->dati)} : std::nullopt;
+    }
+
+    const http::Request& request_;
+    Context& context_;
+    std::optional<store::RichiestaIdp> richiesta_;
+};
+
+http::Response refused(const http::Request& request, Context& context, const saml::Rifiutata& why,
+                       const Ricordo& ricordo)
+{
+    const std::string motivo = why.what();
+    log::info("accesso rifiutato", {{"ente", context.ente().slug}, {"motivo", motivo}});
+    // Messages that answer nothing may come without number: they leave no trace in a log that is never shortened.
+    if (ricordo.answered())
+        actions::refuseAccesso(context, motivo);
+    const std::string text =
+        why.errore() || ricordo.answered()
+            ? saml::messaggioPer(why.errore().value_or(0))
+            : "La risposta del gestore di identità non corrisponde a un accesso iniziato da questo browser, oppure è "
+              "arrivata troppo tardi. Ripeti l'accesso.";
+    return courtesy(request, context, text, motivo, ricordo.ritorno());
+}
+
+/// To the login page, which leads on: what the browser keeps for this site alone comes along only then.
+http::Response enter(const http::Request& request, Context& context, const saml::Accesso& accesso,
+                     const std::string& ritorno)
+{
+    const auto identita = gateways::identitaOf(accesso, context.identita.luoghi);
+    if (!identita) {
+        actions::refuseAccesso(context, "l'identità non ha un codice fiscale valido");
+        return courtesy(request, context,
+                        "La tua identità digitale non comunica un codice fiscale italiano, che serve per usare questi "
+                        "servizi. Rivolgiti agli uffici del comune.",
+                        "", ritorno);
+    }
+    const store::SessioneIdp presso{"", accesso.richiesta.idp, accesso.nameId, accesso.nameQualifier,
+                                    accesso.sessionIndex};
+    const actions::Entrato entered = actions::login(context, *identita, presso);
+    http::Response response = http::seeOther(base(context) + "/accesso?ritorno=" + http::encodeUrl(ritorno));
+    response.cookie(doors::cookieName(context), entered.token);
+    return response;
+}
+
+saml::Ricevuto received(const http::Request& request)
+{
+    saml::Ricevuto message;
+    message.binding = request.method == "POST" ? saml::Binding::Post : saml::Binding::Redirect;
+    const bool asks = request.hasFormField("SAMLRequest");
+    message.messaggio = request.formField(asks ? "SAMLRequest" : "SAMLResponse");
+    message.relayState = request.formField("RelayState");
+    message.query = request.queryText;
+    return message;
+}
+
+bool brings(const http::Request& request, const char* name)
+{
+    return request.hasFormField(name) || !request.queryField(name).empty();
+}
+
+/// A provider ends a person's session: ours end, and it is told so.
+http::Response endAsAsked(const http::Request& request, Context& context, const saml::ServiceProvider& sp)
+{
+    const auto provider = [&](const std::string& id) { return context.identita.idp.find(id); };
+    const saml::UscitaChiesta chiesta = saml::readRichiestaUscita(received(request), sp.slo, provider, context.now());
+    const auto idp = context.identita.idp.find(chiesta.idp);
+    actions::endSessioniOf(context, chiesta.idp, chiesta.soggetto.nameId, chiesta.soggetto.sessionIndex);
+    const saml::Invio answer = saml::makeRispostaUscita(sp, *idp, chiesta, saml::EsitoUscita::Completa, context.now());
+    return carry(request, context, answer, idp->nome);
+}
+
+/// A provider says how far the logout got that we asked for.
+http::Response endedThere(const http::Request& request, Context& context, const saml::ServiceProvider& sp)
+{
+    const std::string relay =
+        request.method == "POST" ? request.formField("RelayState") : request.queryField("RelayState");
+    const auto consume = [&](const std::string& id) -> std::optional<saml::PendenteUscita> {
+        const auto taken = actions::takeRichiesta(
+            context, {store::GenereRichiesta::Uscita, id, secrets::hashOf(browserWord(request, context)), relay});
+        return taken ? std::optional{gateways::pendenteUscitaFromText(taken->dati)} : std::nullopt;
+    };
+    const auto provider = [&](const std::string& id) { return context.identita.idp.find(id); };
+    const auto esito = saml::readRispostaUscita(received(request), sp.slo, consume, provider, context.now());
+    return http::seeOther(base(context) +
+                          (esito == saml::EsitoUscita::Completa ? "/?avviso=uscita" : "/?avviso=uscita-parziale"));
+}
+
+std::string originOf(const std::string& url)
+{
+    return url.substr(0, url.find('/', url.find("://") + 3));
+}
+
+}
+
+std::optional<saml::ServiceProvider> serviceProviderOf(const Context& context)
+{
+    const auto row = store::findServiceProvider(context.database());
+    if (!row)
+        return std::nullopt;
+    saml::ServiceProvider sp;
+    sp.entityId = row->entityId;
+    const std::string folder = row->entityId.substr(0, row->entityId.rfind('/') + 1);
+    sp.acs = folder + "acs";
+    sp.slo = folder + "logout";
+    sp.insiemi = gateways::insiemi();
+    sp.chiave = {context.rooms.cassaforte().unseal(row->chiave, spid::place(context.ente())), row->certificato};
+    return sp;
+}
+
+http::Response carry(const http::Request& request, Context& context, const saml::Invio& invio, const std::string& chi)
+{
+    if (invio.binding == saml::Binding::Redirect)
+        return http::seeOther(invio.indirizzo);
+    http::Response response = render(request, context, {"invio_saml.html", {"INVIO_SAML", {}}}, [&](http::Page& page) {
+        http::Page& form = page.add("MODULO");
+        form.set("CHI", chi).set("INDIRIZZO", invio.indirizzo);
+        for (const auto& [name, value] : invio.campi)
+            form.add("CAMPO").set("NOME", name).set("VALORE", value);
+    });
+    response.formsTo = originOf(invio.indirizzo);
+    return response;
+}
+
+http::Response logoutAtProvider(const http::Request& request, Context& context, const store::SessioneIdp& presso)
+{
+    const http::Response home = http::seeOther(base(context) + "/?avviso=uscita");
+    const auto idp = context.identita.idp.find(presso.idp);
+    const auto sp = serviceProviderOf(context);
+    if (presso.sessionIndex.empty() || !idp || !sp || idp->uscita.empty())
+        return home;
+    const auto binding = saml::endpointFor(idp->uscita, saml::Binding::Redirect) != nullptr ? saml::Binding::Redirect
+                                                                                            : saml::Binding::Post;
+    const std::string relay = secrets::hashOf(secrets::newToken());
+    const std::string word = secrets::newToken();
+    const saml::RichiestaUscita richiesta = saml::makeRichiestaUscita(
+        *sp, *idp, {{presso.nameId, presso.nameQualifier, presso.sessionIndex}, relay}, binding, context.now());
+    actions::beginRichiesta(context, {richiesta.pendente.id, store::GenereRichiesta::Uscita,
+                                      gateways::toText(richiesta.pendente), secrets::hashOf(word), relay, "",
+                                      context.now() + kAttesa});
+    http::Response response =
+        binding == saml::Binding::Post
+            ? carry(request, context, richiesta.invio, idp->nome)
+            : render(request, context, {"invio_saml.html", {"INVIO_SAML", {}}}, [&](http::Page& page) {
+                  page.add("RINVIO").set("CHI", idp->nome).set("INDIRIZZO", richiesta.invio.indirizzo);
+              });
+    rememberBrowser(response, context, word);
+    return response;
+}
+
+http::Response spidMetadata(const http::Request& request, Context& context)
+{
+    const auto row = store::findServiceProvider(context.database());
+    if (!row)
+        throw NotFound("Per questo ente non ci sono ancora metadata.");
+    http::Response response{200, {}, request.path.ends_with("/cie/metadata") ? row->metadataCie : row->metadataSpid};
+    return response.header("Content-Type", "application/samlmetadata+xml");
+}
+
+http::Response spidLogin(const http::Request& request, Context& context)
+{
+    if (!doors::mayTry(request, context))
+        return fault(request, context, 429, "");
+    const auto idp = context.identita.idp.find(request.queryField("idp"));
+    if (!idp)
+        throw NotFound("Il gestore di identità richiesto non è tra quelli ammessi.");
+    const auto sp = serviceProviderOf(context);
+    if (!sp)
+        return notKnown(request, context);
+    const std::string known = browserWord(request, context);
+    const std::string word = known.empty() ? secrets::newToken() : known;
+    // In hexadecimal: a provider refuses a state that looks like an address, as random letters may.
+    const saml::Domanda domanda{livelloOf(request.queryField("livello")), saml::Confronto::Minimo,
+                                gateways::insiemeFor(*idp), secrets::hashOf(secrets::newToken())};
+    const saml::Richiesta richiesta =
+        saml::makeRichiesta(*sp, *idp, domanda, bindingFor(*idp, request.queryField("binding")), context.now());
+    actions::beginRichiesta(context,
+                            {richiesta.pendente.id, store::GenereRichiesta::Accesso,
+                             gateways::toText(richiesta.pendente), secrets::hashOf(word), domanda.relayState,
+                             doors::safeReturn(context, request.queryField("ritorno")), context.now() + kAttesa});
+    http::Response response = carry(request, context, richiesta.invio, idp->nome);
+    rememberBrowser(response, context, word);
+    return response;
+}
+
+http::Response spidAcs(const http::Request& request, Context& context)
+{
+    const auto sp = serviceProviderOf(context);
+    if (!sp)
+        return notKnown(request, context);
+    Ricordo ricordo(request, context);
+    try {
+        const saml::Accesso accesso =
+            saml::readRisposta(request.formField("SAMLResponse"), sp->entityId, ricordo.memoria(), context.now());
+        return enter(request, context, accesso, ricordo.ritorno());
+    } catch (const saml::Rifiutata& why) {
+        return refused(request, context, why, ricordo);
+    }
+}
+
+http::Response spidLogout(const http::Request& request, Context& context)
+{
+    const bool asked = brings(request, "SAMLRequest");
+    if (!asked && !brings(request, "SAMLResponse"))
+        return leave(request, context);
+    const auto sp = serviceProviderOf(context);
+    if (!sp)
+        return notKnown(request, context);
+    try {
+        return asked ? endAsAsked(request, context, *sp) : endedThere(request, context, *sp);
+    } catch (const saml::Rifiutata& why) {
+        log::info("uscita rifiutata", {{"ente", context.ente().slug}, {"motivo", why.what()}});
+        return courtesy(request, context, "Il messaggio di uscita ricevuto non è valido e non ha avuto effetto.",
+                        why.what(), "");
+    }
+}
+
+}

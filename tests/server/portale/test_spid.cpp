@@ -1,0 +1,431 @@
+#include "server/portale/handlers.h"
+
+#include "server/gateways/saml/uscita.h"
+#include "server/spid.h"
+#include "server/store/cittadini.h"
+#include "server/store/identita.h"
+#include "tests/server/portale/visitor.h"
+#include "tests/support/mondo_saml.h"
+#include "tests/support/rows.h"
+#include "tests/support/words.h"
+
+#include <QDir>
+#include <QProcess>
+#include <QTest>
+#include <QUrl>
+#include <QUrlQuery>
+
+#include <atomic>
+#include <fstream>
+#include <thread>
+
+using namespace sdc;
+using namespace sdc::tests;
+namespace saml = sdc::gateways::saml;
+
+namespace {
+
+const std::string kLogin = "/rovereto/spid/login?idp=https%3A%2F%2Fidp.esempio.it";
+const std::string kBase = "http://127.0.0.1:8080/rovereto";
+
+/// The ente is known to one identity provider, and has its metadata.
+struct SpidSite : Site
+{
+    SpidSite()
+    {
+        const QString idp = folder.filePath(QStringLiteral("idp"));
+        QDir().mkpath(idp);
+        std::ofstream(idp.toStdString() + "/gestore.xml")
+            << idpMetadata(kIdpEntityId, "Gestore di prova", kIdpSso, kIdpSlo, chiaveIdp().certificato);
+        if (!identita.idp.reload(moment).empty())
+            throw std::runtime_error("the provider's metadata are not read");
+        identita.luoghi = gateways::Luoghi{std::string{SDC_SHARE_DIR} + "/luoghi.tsv"};
+        spid::prepara(config, *rooms, room(), {"TN", "", false}, moment);
+    }
+
+    long long count(const std::string& table)
+    {
+        return numberOf(*room().database, ("SELECT COUNT(*) FROM " + table).c_str());
+    }
+};
+
+/// What the browser was sent with, read from the address.
+struct Mandata
+{
+    std::string id;
+    std::string relayState;
+};
+
+std::string inflate(const QByteArray& raw)
+{
+    // An independent reader of raw DEFLATE (RFC 1951).
+    QProcess perl;
+    perl.start(QStringLiteral("perl"),
+               {QStringLiteral("-MCompress::Raw::Zlib"), QStringLiteral("-e"),
+                QStringLiteral("local $/; my $i = Compress::Raw::Zlib::Inflate->new(-WindowBits "
+                               "=> -15); $i->inflate(my $x = <STDIN>, my $o); print $o")});
+    perl.write(raw);
+    perl.closeWriteChannel();
+    perl.waitForFinished();
+    return perl.readAllStandardOutput().toStdString();
+}
+
+Mandata mandata(const http::Response& response)
+{
+    const QUrlQuery query(QUrl(q(Visitor::locationOf(response))));
+    const QByteArray packed =
+        QByteArray::fromBase64(query.queryItemValue(QStringLiteral("SAMLRequest"), QUrl::FullyDecoded).toLatin1());
+    const std::string xml = inflate(packed);
+    return {Visitor::between(xml, " ID=\"", "\""),
+            query.queryItemValue(QStringLiteral("RelayState"), QUrl::FullyDecoded).toStdString()};
+}
+
+RispostaIdp answerTo(const Mandata& mandata, const SpidSite& site)
+{
+    RispostaIdp r;
+    r.issuer = kIdpEntityId;
+    r.acs = kBase + "/spid/acs";
+    r.audience = kBase + "/spid/metadata";
+    r.inResponseTo = mandata.id;
+    r.ora = site.moment;
+    r.attributi = {{"fiscalNumber", "TINIT-RSSMRA72H25H612H"},
+                   {"name", "Mario"},
+                   {"familyName", "Rossi"},
+                   {"dateOfBirth", "1972-06-25"},
+                   {"placeOfBirth", "H612"},
+                   {"email", "mario.rossi@esempio.it"}};
+    return r;
+}
+
+std::string packed(const RispostaIdp& risposta)
+{
+    return QByteArray::fromStdString(signXml(unsignedXml(risposta), chiaveIdp())).toBase64().toStdString();
+}
+
+/// Posts as the provider's page does: without the session's cookie word, with the relay state.
+http::Response bring(Visitor& visitor, const RispostaIdp& risposta, const std::string& relayState)
+{
+    return visitor.send("POST", "/rovereto/spid/acs", {{"SAMLResponse", packed(risposta)}, {"RelayState", relayState}});
+}
+
+}
+
+class TestSpid : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void theMetadataAreTheSameBytesEachTime()
+    {
+        SpidSite site;
+        Visitor anybody(site);
+        const auto first = anybody.get("/rovereto/spid/metadata");
+        QCOMPARE(first.status, 200);
+        QVERIFY(contains(first, "entityID=\"" + kBase + "/spid/metadata\""));
+        QVERIFY(contains(first, kBase + "/spid/acs"));
+        QCOMPARE(Visitor::text(anybody.get("/rovereto/spid/metadata")), Visitor::text(first));
+        QVERIFY(!spid::prepara(site.config, *site.rooms, site.room(), {"TN", "", false}, site.moment));
+        QCOMPARE(Visitor::text(anybody.get("/rovereto/spid/metadata")), Visitor::text(first));
+    }
+
+    void theKeyIsNotReadableInTheDatabase()
+    {
+        SpidSite site;
+        const auto row = store::findServiceProvider(*site.room().database);
+        QVERIFY(row.has_value());
+        QVERIFY(row->chiave.find("PRIVATE") == std::string::npos);
+        QVERIFY(row->certificato.find("BEGIN CERTIFICATE") != std::string::npos);
+    }
+
+    void withoutMetadataTheLoginSaysSo()
+    {
+        Site site;
+        QCOMPARE(Visitor{site}.get("/rovereto/spid/metadata").status, 404);
+        QCOMPARE(Visitor{site}.get(kLogin).status, 404);
+    }
+
+    void theLoginPageNamesTheProviders()
+    {
+        SpidSite site;
+        const auto page = Visitor{site}.get("/rovereto/accesso?ritorno=/rovereto/pratiche/?elenco=inviate");
+        QVERIFY(contains(page, "Entra con SPID"));
+        QVERIFY(contains(page, "Gestore di prova"));
+        QVERIFY(contains(page, "idp=https%3A%2F%2Fidp.esempio.it"));
+        QVERIFY(contains(page, "ritorno=%2Frovereto%2Fpratiche%2F%3Felenco%3Dinviate"));
+    }
+
+    void aPersonComesInAndIsLedBack()
+    {
+        SpidSite site;
+        Visitor mario(site);
+        const auto sent = mario.get(kLogin + "&ritorno=/rovereto/pratiche/?elenco=inviate");
+        QCOMPARE(sent.status, 303);
+        QVERIFY(Visitor::locationOf(sent).starts_with(std::string{kIdpSso} + "?"));
+        const Mandata request = mandata(sent);
+        const auto response = bring(mario, answerTo(request, site), request.relayState);
+        QCOMPARE(response.status, 303);
+        QCOMPARE(Visitor::locationOf(response),
+                 std::string{"/rovereto/accesso?ritorno=%2Frovereto%2Fpratiche%2F%3Felenco%3Dinviate"});
+        const auto page = mario.follow(response);
+        QVERIFY(contains(page, "Accettazione termini di utilizzo"));
+        const auto cittadino = store::findCittadinoByCodiceFiscale(*site.room().database, "RSSMRA72H25H612H");
+        QVERIFY(cittadino.has_value());
+        QCOMPARE(q(cittadino->luogoNascita), q("Rovereto"));
+        QCOMPARE(q(toIso(*cittadino->dataNascita)), q("1972-06-25"));
+        QCOMPARE(site.count("sessioni"), 1LL);
+        QCOMPARE(site.count("richieste_idp"), 0LL);
+    }
+
+    void theSameAnswerTwiceLetsInOnce()
+    {
+        SpidSite site;
+        Visitor mario(site);
+        const Mandata request = mandata(mario.get(kLogin));
+        QCOMPARE(bring(mario, answerTo(request, site), request.relayState).status, 303);
+        QCOMPARE(bring(mario, answerTo(request, site), request.relayState).status, 403);
+        QCOMPARE(site.count("sessioni"), 1LL);
+    }
+
+    void anAssertionUsedBeforeIsRefusedForAnotherRequest()
+    {
+        SpidSite site;
+        Visitor mario(site);
+        const Mandata first = mandata(mario.get(kLogin));
+        QCOMPARE(bring(mario, answerTo(first, site), first.relayState).status, 303);
+        const Mandata second = mandata(mario.get(kLogin));
+        const auto response = bring(mario, answerTo(second, site), second.relayState);
+        QCOMPARE(response.status, 403);
+        QVERIFY(contains(response, "Informazioni per l'assistenza") ||
+                contains(response, "Informazioni per l&#39;assistenza"));
+        QCOMPARE(site.count("sessioni"), 1LL);
+    }
+
+    void anotherBrowsersAnswerLetsNobodyInAndSpoilsNothing()
+    {
+        SpidSite site;
+        Visitor mario(site);
+        Visitor other(site);
+        const Mandata request = mandata(mario.get(kLogin));
+        const Mandata others = mandata(other.get(kLogin));
+        QVERIFY(request.id != others.id);
+        QCOMPARE(bring(other, answerTo(request, site), request.relayState).status, 403);
+        Visitor nobody(site);
+        QCOMPARE(bring(nobody, answerTo(request, site), request.relayState).status, 403);
+        QCOMPARE(site.count("sessioni"), 0LL);
+        QCOMPARE(bring(mario, answerTo(request, site), request.relayState).status, 303);
+    }
+
+    void anotherRelayStateIsRefused()
+    {
+        SpidSite site;
+        Visitor mario(site);
+        const Mandata request = mandata(mario.get(kLogin));
+        QCOMPARE(bring(mario, answerTo(request, site), "un altro").status, 403);
+        QCOMPARE(bring(mario, answerTo(request, site), "").status, 403);
+        QCOMPARE(site.count("sessioni"), 0LL);
+    }
+
+    void whoTakesTooLongIsAskedToBeginAgain()
+    {
+        SpidSite site;
+        Visitor mario(site);
+        const Mandata request = mandata(mario.get(kLogin));
+        site.moment += std::chrono::minutes{16};
+        const auto response = bring(mario, answerTo(request, site), request.relayState);
+        QCOMPARE(response.status, 403);
+        QVERIFY(contains(response, "Ripeti l&#39;accesso") || contains(response, "Ripeti l'accesso"));
+    }
+
+    void manyPostsOfOneAnswerMakeOneSession()
+    {
+        SpidSite site;
+        Visitor mario(site);
+        const Mandata request = mandata(mario.get(kLogin));
+        const RispostaIdp answer = answerTo(request, site);
+        std::atomic<int> in = 0;
+        std::atomic<int> out = 0;
+        std::atomic<bool> go = false;
+        {
+            std::vector<std::jthread> all;
+            for (int i = 0; i < 32; ++i)
+                all.emplace_back([&, copy = mario]() mutable {
+                    go.wait(false);
+                    const int status = bring(copy, answer, request.relayState).status;
+                    ++(status == 303 ? in : out);
+                });
+            go = true;
+            go.notify_all();
+        }
+        QCOMPARE(in.load(), 1);
+        QCOMPARE(out.load(), 31);
+        QCOMPARE(site.count("sessioni"), 1LL);
+    }
+
+    void everyErrorOfTheTableHasItsOwnPage_data()
+    {
+        QTest::addColumn<int>("errore");
+        for (const int errore : {19, 20, 21, 22, 23, 24, 25, 30})
+            QTest::newRow(std::to_string(errore).c_str()) << errore;
+    }
+
+    void everyErrorOfTheTableHasItsOwnPage()
+    {
+        QFETCH(int, errore);
+        SpidSite site;
+        Visitor mario(site);
+        const Mandata request = mandata(mario.get(kLogin + "&ritorno=/rovereto/allegati"));
+        RispostaIdp answer = answerTo(request, site);
+        answer.errore = errore;
+        const auto response = bring(mario, answer, request.relayState);
+        QCOMPARE(response.status, 403);
+        QVERIFY(contains(response, "Accesso non riuscito"));
+        QVERIFY(contains(response, "ritorno=%2Frovereto%2Fallegati"));
+        QCOMPARE(site.count("sessioni"), 0LL);
+        QCOMPARE(site.count("attivita WHERE azione = 'accesso rifiutato'"), 1LL);
+    }
+
+    void anAnswerToNothingLeavesNoTrace()
+    {
+        SpidSite site;
+        const long long before = site.count("attivita");
+        Visitor nobody(site);
+        for (const std::string& text : {std::string{}, std::string{"%%%"}, std::string(200'000, 'A')})
+            QCOMPARE(nobody.send("POST", "/rovereto/spid/acs", {{"SAMLResponse", text}}).status, 403);
+        QCOMPARE(site.count("attivita"), before);
+    }
+
+    void theCallersLevelOnlyRaises_data()
+    {
+        QTest::addColumn<QString>("wish");
+        QTest::addColumn<QString>("asked");
+        QTest::newRow("none") << QString() << QStringLiteral("SpidL2");
+        QTest::newRow("1") << QStringLiteral("1") << QStringLiteral("SpidL2");
+        QTest::newRow("2") << QStringLiteral("2") << QStringLiteral("SpidL2");
+        QTest::newRow("3") << QStringLiteral("3") << QStringLiteral("SpidL3");
+    }
+
+    void theCallersLevelOnlyRaises()
+    {
+        QFETCH(QString, wish);
+        QFETCH(QString, asked);
+        SpidSite site;
+        const auto sent = Visitor{site}.get(kLogin + "&livello=" + wish.toStdString());
+        const QUrlQuery query(QUrl(q(Visitor::locationOf(sent))));
+        const std::string xml = inflate(
+            QByteArray::fromBase64(query.queryItemValue(QStringLiteral("SAMLRequest"), QUrl::FullyDecoded).toLatin1()));
+        QVERIFY(xml.find("https://www.spid.gov.it/" + asked.toStdString() + "<") != std::string::npos);
+    }
+
+    void wrongParametersAreToldAndBeginNothing_data()
+    {
+        QTest::addColumn<QString>("target");
+        QTest::addColumn<int>("status");
+        const QString login = q(kLogin);
+        QTest::newRow("unknown provider") << QStringLiteral("/rovereto/spid/login?idp=https://altro.esempio.it") << 404;
+        QTest::newRow("none") << QStringLiteral("/rovereto/spid/login") << 404;
+        QTest::newRow("level 4") << login + QStringLiteral("&livello=4") << 422;
+        QTest::newRow("level -1") << login + QStringLiteral("&livello=-1") << 422;
+        QTest::newRow("binding") << login + QStringLiteral("&binding=artifact") << 422;
+    }
+
+    void wrongParametersAreToldAndBeginNothing()
+    {
+        QFETCH(QString, target);
+        QFETCH(int, status);
+        SpidSite site;
+        QCOMPARE(Visitor{site}.get(target.toStdString()).status, status);
+        QCOMPARE(site.count("richieste_idp"), 0LL);
+    }
+
+    void byPostTheBrowserGetsAFormThatMayGoToTheProviderAlone()
+    {
+        SpidSite site;
+        const auto page = Visitor{site}.get(kLogin + "&binding=post");
+        QCOMPARE(page.status, 200);
+        QVERIFY(contains(page, std::string{"action=\""} + kIdpSso + "\""));
+        QVERIFY(contains(page, "name=\"SAMLRequest\""));
+        QVERIFY(contains(page, "name=\"RelayState\""));
+        QCOMPARE(q(page.formsTo), q("https://idp.esempio.it"));
+    }
+
+    void whoHasNoCodiceFiscaleIsToldWhy()
+    {
+        SpidSite site;
+        Visitor mario(site);
+        const Mandata request = mandata(mario.get(kLogin));
+        RispostaIdp answer = answerTo(request, site);
+        answer.attributi["fiscalNumber"] = "TINIT-RSSMRA72H25H612A";
+        const auto response = bring(mario, answer, request.relayState);
+        QCOMPARE(response.status, 403);
+        QVERIFY(contains(response, "codice fiscale"));
+        QCOMPARE(site.count("cittadini"), 0LL);
+    }
+
+    void logoutEndsTheSessionAtTheProviderToo()
+    {
+        SpidSite site;
+        Visitor mario(site);
+        const Mandata request = mandata(mario.get(kLogin));
+        mario.follow(bring(mario, answerTo(request, site), request.relayState));
+        const auto page = mario.post("/rovereto/uscita", {});
+        QVERIFY(contains(page, std::string{"href=\""} + kIdpSlo + "?SAMLRequest="));
+        QCOMPARE(mario.get("/rovereto/profilo").status, 303);
+    }
+
+    void aProvidersLogoutEndsTheSessionsThatItMeans()
+    {
+        SpidSite site;
+        Visitor mario(site);
+        const Mandata request = mandata(mario.get(kLogin));
+        mario.follow(bring(mario, answerTo(request, site), request.relayState));
+        QCOMPARE(mario.get("/rovereto/profilo").status, 200);
+        saml::ServiceProvider idp;
+        idp.entityId = kIdpEntityId;
+        idp.chiave = chiaveIdp();
+        saml::ProviderSpid we;
+        we.uscita = {{saml::Binding::Post, kBase + "/spid/logout", ""}};
+        const auto asked = saml::makeRichiestaUscita(idp, we, {{"_persona-1", kIdpEntityId, "_sessione-1"}, "segno"},
+                                                     saml::Binding::Post, site.moment);
+        Visitor nobody(site);
+        http::Fields fields;
+        for (const auto& [name, value] : asked.invio.campi)
+            fields.emplace_back(name, value);
+        const auto answer = nobody.send("POST", "/rovereto/spid/logout", fields);
+        QCOMPARE(answer.status, 200);
+        QVERIFY(contains(answer, "name=\"SAMLResponse\""));
+        QCOMPARE(mario.get("/rovereto/profilo").status, 303);
+    }
+
+    void aForgedLogoutEndsNothing()
+    {
+        SpidSite site;
+        Visitor mario(site);
+        const Mandata request = mandata(mario.get(kLogin));
+        mario.follow(bring(mario, answerTo(request, site), request.relayState));
+        saml::ServiceProvider idp;
+        idp.entityId = kIdpEntityId;
+        idp.chiave = chiaveAltrui();
+        saml::ProviderSpid we;
+        we.uscita = {{saml::Binding::Post, kBase + "/spid/logout", ""}};
+        const auto asked = saml::makeRichiestaUscita(idp, we, {{"_persona-1", kIdpEntityId, "_sessione-1"}, "segno"},
+                                                     saml::Binding::Post, site.moment);
+        http::Fields fields;
+        for (const auto& [name, value] : asked.invio.campi)
+            fields.emplace_back(name, value);
+        Visitor nobody(site);
+        QCOMPARE(nobody.send("POST", "/rovereto/spid/logout", fields).status, 403);
+        QCOMPARE(mario.get("/rovereto/profilo").status, 200);
+    }
+
+    void theLogoutAddressByHandEndsNothing()
+    {
+        SpidSite site;
+        Visitor mario(site);
+        mario.enter(kMario);
+        QCOMPARE(Visitor::locationOf(mario.get("/rovereto/spid/logout")), std::string{"/rovereto/"});
+        QCOMPARE(mario.get("/rovereto/stanza").status, 200);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestSpid)
+#include "test_spid.moc"
