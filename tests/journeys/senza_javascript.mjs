@@ -155,6 +155,7 @@ async function afterwards(page, citta) {
   });
   await check('"logout" chiude la sessione', async () => {
     await press(page, "logout");
+    await follow(page, "Prosegui");
     await see(page, "Sei uscito dall'area personale.");
   });
 }
