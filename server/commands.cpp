@@ -6,6 +6,7 @@
 #include "server/demo.h"
 #include "server/lavori.h"
 #include "server/options.h"
+#include "server/registri.h"
 #include "server/rooms.h"
 #include "server/serve.h"
 #include "server/spid.h"
@@ -223,6 +224,8 @@ constexpr std::array kComandi = {
                 return changeServizio(r, w, "servizio tolto dal primo piano", feature<false>);
             }},
     Comando{"spid", "prepara", preparaSpid},
+    Comando{"spid", "registro",
+            [](const Config&, Rooms& r, const Words& w) { return registri::showTracce(r, w, std::cout); }},
     Comando{"demo", "", [](const Config& c, Rooms& r, const Words&) { return addDemo(c, r); }},
 };
 
@@ -292,6 +295,8 @@ comandi:
                  anno, --numeri-certi che non ce ne furono)
   protocollo avanza --ente S --ultimo-numero ANNO:N
                              il prossimo numero di quell'anno è N+1: i numeri saltati restano agli atti
+  spid registro --ente S --richiesta ID
+                             quel che si conserva per 24 mesi di un accesso SPID o CIE (a chi ha titolo a chiederlo)
   verifica [--ente S] [--backup COPIA]
                              attività, protocollo, conteggi, riferimenti, lavori e file, dei dati o di una copia;
                              stato 0 solo se tutto torna

@@ -105,6 +105,14 @@ constexpr std::array kChiavi = {
     Chiave{"accesso.durata_sessione", [](Config& c, const std::string& v) { c.durataSessione = number(v, 60, 86400); }},
     Chiave{"accesso.durata_sessione_operatore",
            [](Config& c, const std::string& v) { c.durataSessioneOperatore = number(v, 60, 604800); }},
+    Chiave{"limiti.pagine_al_minuto",
+           [](Config& c, const std::string& v) { c.paginePerMinuto = number(v, 10, 10000000); }},
+    Chiave{"limiti.richieste_al_minuto",
+           [](Config& c, const std::string& v) { c.richiestePerMinuto = number(v, 10, 10000000); }},
+    Chiave{"limiti.invii_all_ora", [](Config& c, const std::string& v) { c.inviiPerOra = number(v, 1, 1000000); }},
+    Chiave{"limiti.file_all_ora", [](Config& c, const std::string& v) { c.filePerOra = number(v, 1, 1000000); }},
+    Chiave{"registri.anni_attivita", [](Config& c, const std::string& v) { c.anniAttivita = number(v, 0, 100); }},
+    Chiave{"registri.chiavi_precedenti", [](Config& c, const std::string& v) { c.chiaviPrecedenti = list(v); }},
 };
 
 void apply(Config& config, const std::string& key, const std::string& value, const std::string& where)

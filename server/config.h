@@ -51,6 +51,17 @@ struct Config
     int tentativiPerUtente = 20;
     int durataSessione = 3600;
     int durataSessioneOperatore = 43200;
+    // [limiti]: pages of one address and calls of one operator's session in a minute; what one citizen sends and uploads
+    // in an hour
+    int paginePerMinuto = 3000;
+    int richiestePerMinuto = 1200;
+    int inviiPerOra = 60;
+    int filePerOra = 300;
+    // [registri]
+    /// How many years the log of activities is kept; 0: for ever.
+    int anniAttivita = 0;
+    /// The public keys that this server signed with before its present one.
+    std::vector<std::string> chiaviPrecedenti;
 
     /// "http://127.0.0.1:8080", without a slash at the end.
     std::string baseUrl() const;

@@ -4,6 +4,7 @@
 #include "server/copie/controllo.h"
 #include "server/copie/origine.h"
 #include "server/rooms.h"
+#include "server/sigilli.h"
 #include "server/store/allegati.h"
 #include "server/store/controlli.h"
 #include "server/store/copia.h"
@@ -37,6 +38,7 @@ public:
             out_ << slug_ << ": " << what << "\n";
     }
     long long count() const { return count_; }
+    const std::string& slug() const { return slug_; }
 
 private:
     std::string slug_;
@@ -53,17 +55,21 @@ struct Controllo
 };
 
 constexpr std::array kControlli = {
-    Controllo{"struttura", store::checkStructure},     Controllo{"registro delle attività", store::checkAttivita},
-    Controllo{"protocollo", store::checkRegistro},     Controllo{"conteggi", store::checkConteggi},
-    Controllo{"riferimenti", store::checkRiferimenti}, Controllo{"pratiche", store::checkPratiche},
-    Controllo{"lavori", store::checkLavori},
+    Controllo{"struttura", store::checkStructure}, Controllo{"protocollo", store::checkRegistro},
+    Controllo{"conteggi", store::checkConteggi},   Controllo{"riferimenti", store::checkRiferimenti},
+    Controllo{"pratiche", store::checkPratiche},   Controllo{"lavori", store::checkLavori},
 };
 
-void checkTables(store::Reader& reader, const std::string& slug, copie::Avanzamento& avanzamento, Rapporto& rapporto)
+void checkTables(store::Reader& reader, const store::IsSigned& isSigned, copie::Avanzamento& avanzamento,
+                 Rapporto& rapporto)
 {
+    const std::string& slug = rapporto.slug();
+    const auto tell = [&](const std::string& what) { rapporto.tell(what); };
+    avanzamento.step(slug + ": registri");
+    store::checkCatene(reader, isSigned, tell);
     for (const Controllo& controllo : kControlli) {
         avanzamento.step(slug + ": " + controllo.what);
-        controllo.check(reader, [&](const std::string& what) { rapporto.tell(what); });
+        controllo.check(reader, tell);
     }
 }
 
@@ -126,7 +132,7 @@ long long checkEnte(const Config& config, const store::Storage& storage, const E
             return rapporto.count();
         {
             store::Snapshot snapshot(*origine.database);
-            checkTables(snapshot, ente.slug, avanzamento, rapporto);
+            checkTables(snapshot, sigilli::isSigned(config, ente.slug), avanzamento, rapporto);
             tellSalti(snapshot, ente.slug, out);
             store::checkRicerca(snapshot, tell);
         }
@@ -138,22 +144,30 @@ long long checkEnte(const Config& config, const store::Storage& storage, const E
     return rapporto.count();
 }
 
-/// What a backup holds of one ente; of tables that are not as the manifest says nothing more can be told.
-long long checkContents(const std::filesystem::path& copia, const copie::CopiaEnte& ente, bool sound,
-                        copie::Avanzamento& avanzamento, std::ostream& out)
+/// A backup under examination.
+struct Esame
 {
-    Rapporto rapporto(ente.slug, out);
+    const Config& config;
+    const std::filesystem::path& copia;
+    copie::Avanzamento& avanzamento;
+    std::ostream& out;
+};
+
+/// What a backup holds of one ente; of tables that are not as the manifest says nothing more can be told.
+long long checkContents(const Esame& esame, const copie::CopiaEnte& ente, bool sound)
+{
+    Rapporto rapporto(ente.slug, esame.out);
     if (ente.mancanti > 0)
         rapporto.tell(std::to_string(ente.mancanti) + " file mancavano già quando la copia fu fatta");
     const bool newest = ente.migrazione == store::newestVersion(store::Tables::Ente);
     if (sound && !newest)
-        out << ente.slug << ": tabelle di una versione precedente: il contenuto si verifica dopo il ripristino\n";
+        esame.out << ente.slug << ": tabelle di una versione precedente: il contenuto si verifica dopo il ripristino\n";
     if (!sound || !newest)
         return rapporto.count();
     try {
-        const auto tables = store::openReadOnly(copie::folderOf(copia, ente.slug) / copie::kTabelle);
-        checkTables(*tables, ente.slug, avanzamento, rapporto);
-        tellSalti(*tables, ente.slug, out);
+        const auto tables = store::openReadOnly(copie::folderOf(esame.copia, ente.slug) / copie::kTabelle);
+        checkTables(*tables, sigilli::isSigned(esame.config, ente.slug), esame.avanzamento, rapporto);
+        tellSalti(*tables, ente.slug, esame.out);
     } catch (const std::exception& error) {
         rapporto.tell(std::string{"la verifica si è interrotta: "} + error.what());
     }
@@ -184,7 +198,8 @@ int run(const Config& config, const std::optional<std::string>& ente, std::ostre
     return conclude(count, avanzamento, out);
 }
 
-int runOnCopia(const std::filesystem::path& copia, const std::optional<std::string>& ente, std::ostream& out)
+int runOnCopia(const Config& config, const std::filesystem::path& copia, const std::optional<std::string>& ente,
+               std::ostream& out)
 {
     copie::Avanzamento avanzamento;
     const copie::Manifesto manifesto = copie::readManifesto(copia);
@@ -194,7 +209,7 @@ int runOnCopia(const std::filesystem::path& copia, const std::optional<std::stri
         copie::checkCopia(copia, manifesto, enti, avanzamento, [&](const std::string& what) { intact.tell(what); });
     long long count = intact.count();
     for (const copie::CopiaEnte& one : enti)
-        count += checkContents(copia, one, sound.contains(one.slug), avanzamento, out);
+        count += checkContents({config, copia, avanzamento, out}, one, sound.contains(one.slug));
     if (!ente) {
         Rapporto rapporto("copia", out);
         for (const copie::Escluso& escluso : manifesto.esclusi)

@@ -14,6 +14,7 @@ namespace sdc::verifica {
 int run(const Config& config, const std::optional<std::string>& ente, std::ostream& out);
 
 /// The same for a backup: that it is whole, byte by byte, and that what it holds is in order.
-int runOnCopia(const std::filesystem::path& copia, const std::optional<std::string>& ente, std::ostream& out);
+int runOnCopia(const Config& config, const std::filesystem::path& copia, const std::optional<std::string>& ente,
+               std::ostream& out);
 
 }

@@ -283,10 +283,10 @@ void note(const Config& config, const Manifesto& manifesto)
 
 /// Old ones go only where the new one was read again from the first byte to the last, and nothing was wrong: there is
 /// always one that was found sound.
-int keep(const RichiestaBackup& richiesta, const Fatta& fatta, int status)
+int keep(const Config& config, const RichiestaBackup& richiesta, const Fatta& fatta, int status)
 {
     try {
-        if (status == 0 && verifica::runOnCopia(fatta.path, std::nullopt, std::cout) == 0) {
+        if (status == 0 && verifica::runOnCopia(config, fatta.path, std::nullopt, std::cout) == 0) {
             keepNewest(fatta.path, richiesta.ente, *richiesta.tieni);
             return 0;
         }
@@ -327,7 +327,7 @@ int backup(const Config& config, const RichiestaBackup& richiesta, const std::fu
     const int status = tell(fatta->path, fatta->manifesto);
     if (!richiesta.ente && fatta->manifesto.esclusi.empty())
         note(config, fatta->manifesto);
-    return richiesta.tieni ? keep(richiesta, *fatta, status) : status;
+    return richiesta.tieni ? keep(config, richiesta, *fatta, status) : status;
 }
 
 }

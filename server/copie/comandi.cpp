@@ -78,7 +78,7 @@ int verificaCommand(const Config& config, const Words& words)
     given.insert(given.end(), {"--comando", "verifica"});
     const auto o = commands::options(given, {"comando", "ente", "backup"}, kUsage);
     if (o.contains("backup"))
-        return verifica::runOnCopia(o.at("backup"), commands::optional(o, "ente"), std::cout);
+        return verifica::runOnCopia(config, o.at("backup"), commands::optional(o, "ente"), std::cout);
     return verifica::run(config, commands::optional(o, "ente"), std::cout);
 }
 

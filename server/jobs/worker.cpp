@@ -2,6 +2,7 @@
 
 #include "core/base/error.h"
 #include "server/jobs/jobs.h"
+#include "server/jobs/scadenze.h"
 #include "server/log.h"
 #include "server/store/registro.h"
 
@@ -158,8 +159,11 @@ Worker::~Worker()
 void Worker::cleanAll()
 {
     const Instant now = tools_.context.now();
-    if (ritmo_.isTime(now))
-        forEach("pulizia non riuscita", [&](Room& room) { clean(tools_.context.config, room, now); });
+    if (!ritmo_.isTime(now))
+        return;
+    forEach("pulizia non riuscita", [&](Room& room) { clean(tools_.context.config, room, now); });
+    forEach("registri non accorciati",
+            [&](Room& room) { forgetScaduti(tools_.context.config, rooms_.cassaforte(), room, now); });
 }
 
 void Worker::forEach(const char* what, const std::function<void(Room&)>& act)

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/base/time.h"
-#include "server/store/database.h"
+#include "server/store/catena.h"
 
 #include <optional>
 #include <string>
@@ -21,13 +21,13 @@ struct Attivita
     std::string dettaglio;
 };
 
-/// Appends a row that carries the hash of the row before.
-void log(Transaction& transaction, const Attivita& attivita, Instant now);
+inline constexpr std::array kColonneAttivita = {"quando", "tipo_attore", "attore", "azione", "oggetto", "dettaglio"};
+inline constexpr Catena kCatenaAttivita{"attivita", kColonneAttivita};
 
 /// The hash of a row of this number after one with the hash `precedente`.
 std::string hashOf(long long numero, Instant quando, const Attivita& attivita, const std::string& precedente);
 
-/// Reads the chain from its start; the number of the first row that does not fit, or nothing where all do.
-std::optional<long long> firstBreak(Reader& reader);
+/// Appends a row that carries the hash of the row before.
+void log(Transaction& transaction, const Attivita& attivita, Instant now);
 
 }

@@ -3,6 +3,7 @@
 #include "server/store/attivita.h"
 #include "server/store/registro.h"
 #include "server/store/sql.h"
+#include "server/store/tracce_spid.h"
 
 #include <array>
 
@@ -54,10 +55,35 @@ void checkStructure(Reader& reader, const Tell& tell)
     }
 }
 
-void checkAttivita(Reader& reader, const Tell& tell)
+namespace {
+
+struct NomeCatena
 {
-    if (const auto broken = firstBreak(reader))
-        tell("il registro delle attività non torna dalla riga " + std::to_string(*broken));
+    const Catena& catena;
+    const char* nome;
+};
+
+constexpr std::array kCatene = {
+    NomeCatena{kCatenaAttivita, "il registro delle attività"},
+    NomeCatena{kCatenaTracce, "il registro degli accessi SPID e CIE"},
+};
+
+void checkCatena(Reader& reader, const NomeCatena& nome, const IsSigned& isSigned, const Tell& tell)
+{
+    const auto punto = puntoFermo(reader, nome.catena);
+    if (punto && !isSigned(*punto))
+        tell(std::string{nome.nome} + " comincia dalla riga " + std::to_string(punto->numero + 1) +
+             ", ma il punto fermo non è firmato da questo server (chiave " + punto->chiave + ")");
+    if (const auto broken = firstBreak(reader, nome.catena))
+        tell(std::string{nome.nome} + " non torna dalla riga " + std::to_string(*broken));
+}
+
+}
+
+void checkCatene(Reader& reader, const IsSigned& isSigned, const Tell& tell)
+{
+    for (const NomeCatena& nome : kCatene)
+        checkCatena(reader, nome, isSigned, tell);
 }
 
 void checkRegistro(Reader& reader, const Tell& tell)

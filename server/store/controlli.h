@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/store/catena.h"
 #include "server/store/database.h"
 
 #include <functional>
@@ -15,8 +16,8 @@ using Tell = std::function<void(const std::string&)>;
 
 /// SQLite: the file's own structure, and that indexes and tables agree.
 void checkStructure(Reader& reader, const Tell& tell);
-/// The chain of the activity log.
-void checkAttivita(Reader& reader, const Tell& tell);
+/// The chains: the activity log, and what identity providers said; and who signed where they begin.
+void checkCatene(Reader& reader, const IsSigned& isSigned, const Tell& tell);
 /// The register: numbers without gaps, dates that follow them, and that it says the same as the pratiche and their
 /// documents.
 void checkRegistro(Reader& reader, const Tell& tell);

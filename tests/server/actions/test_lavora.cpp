@@ -157,7 +157,7 @@ private slots:
             numberOf(office.database(),
                      "SELECT COUNT(*) FROM attivita WHERE azione = 'pratica aperta' AND attore = 'operatore-anna'"),
             1LL);
-        QVERIFY(!store::firstBreak(office.database()));
+        QVERIFY(!store::firstBreak(office.database(), store::kCatenaAttivita));
     }
 
     // L. 241/1990, art. 3; nothing changes when it is refused.

@@ -40,13 +40,13 @@ private slots:
     {
         QFETCH_GLOBAL(QString, database);
         Scratch scratch(database);
-        QVERIFY(!store::firstBreak(scratch.ente()));
+        QVERIFY(!store::firstBreak(scratch.ente(), store::kCatenaAttivita));
         tests::inThreads(8, [&](int) {
             for (int i = 0; i < 8; ++i)
                 logOne(scratch.ente(), "pratica aperta");
         });
         QCOMPARE(tests::numberOf(scratch.ente(), "SELECT COUNT(*) FROM attivita"), 64LL);
-        QVERIFY(!store::firstBreak(scratch.ente()));
+        QVERIFY(!store::firstBreak(scratch.ente(), store::kCatenaAttivita));
     }
 
     void aChangedRowIsFound_data()
@@ -81,7 +81,7 @@ private slots:
         for (int i = 1; i <= 9; ++i)
             logOne(scratch.ente(), "azione " + std::to_string(i));
         run(scratch.ente(), sql.toUtf8().constData());
-        const auto broken = store::firstBreak(scratch.ente());
+        const auto broken = store::firstBreak(scratch.ente(), store::kCatenaAttivita);
         QVERIFY(broken.has_value());
         QCOMPARE(static_cast<qlonglong>(*broken), row);
     }
@@ -97,7 +97,7 @@ private slots:
         }
         logOne(scratch.ente(), "seconda");
         QCOMPARE(tests::numberOf(scratch.ente(), "SELECT MAX(numero) FROM attivita"), 2LL);
-        QVERIFY(!store::firstBreak(scratch.ente()));
+        QVERIFY(!store::firstBreak(scratch.ente(), store::kCatenaAttivita));
     }
 };
 
