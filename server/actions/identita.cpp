@@ -1,14 +1,32 @@
 #include "server/actions/identita.h"
 
+#include "server/rooms.h"
+#include "server/sigilli.h"
 #include "server/store/attivita.h"
 #include "server/store/sessions.h"
 
 namespace sdc::actions {
+namespace {
 
-void beginRichiesta(Context& context, const store::RichiestaIdp& richiesta)
+void keepTraccia(store::Transaction& transaction, const Context& context, const store::TracciaSpid& traccia)
+{
+    store::keep(transaction, traccia, sigilli::sealer(context.rooms.cassaforte(), context.ente()), context.now());
+}
+
+}
+
+void beginRichiesta(Context& context, const store::RichiestaIdp& richiesta, const store::TracciaSpid& traccia)
 {
     store::Transaction transaction(context.database());
     store::keep(transaction, richiesta);
+    keepTraccia(transaction, context, traccia);
+    transaction.commit();
+}
+
+void keepRisposta(Context& context, const store::TracciaSpid& traccia)
+{
+    store::Transaction transaction(context.database());
+    keepTraccia(transaction, context, traccia);
     transaction.commit();
 }
 
@@ -28,18 +46,20 @@ bool useAsserzione(Context& context, const std::string& idp, const std::string& 
     return first;
 }
 
-void refuseAccesso(Context& context, const std::string& motivo)
+void refuseAccesso(Context& context, const store::TracciaSpid& traccia)
 {
     store::Transaction transaction(context.database());
-    store::log(transaction, {"sistema", "", "accesso rifiutato", "", motivo}, context.now());
+    keepTraccia(transaction, context, traccia);
+    store::log(transaction, {"sistema", "", "accesso rifiutato", "", traccia.motivo}, context.now());
     transaction.commit();
 }
 
-int endSessioniOf(Context& context, const std::string& idp, const std::string& nameId, const std::string& sessionIndex)
+int endSessioniOf(Context& context, const store::SessioneIdp& presso, const store::TracciaSpid& traccia)
 {
     int ended = 0;
     store::Transaction transaction(context.database());
-    for (const std::string& hash : store::sessioniOf(transaction, idp, nameId, sessionIndex)) {
+    keepTraccia(transaction, context, traccia);
+    for (const std::string& hash : store::sessioniOf(transaction, presso.idp, presso.nameId, presso.sessionIndex)) {
         const auto session = store::findSessione(transaction, hash, store::TipoSessione::Cittadino, context.now());
         if (!session)
             continue;

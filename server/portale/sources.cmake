@@ -21,4 +21,5 @@ target_sources(server PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/spid.cpp
   ${CMAKE_CURRENT_LIST_DIR}/stanza.cpp
   ${CMAKE_CURRENT_LIST_DIR}/termini.cpp
-  ${CMAKE_CURRENT_LIST_DIR}/testi.cpp)
+  ${CMAKE_CURRENT_LIST_DIR}/testi.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/uscita_spid.cpp)

@@ -20,8 +20,6 @@ namespace {
 
 namespace saml = gateways::saml;
 
-/// How long a person may take at the identity provider.
-constexpr std::chrono::minutes kAttesa{15};
 constexpr std::size_t kTokenSize = 43;
 
 /// Another site posts the answer here: the session's own cookie does not come with it, this one does.
@@ -40,24 +38,6 @@ std::string plainCookie(const Context& context)
 bool isPlain(const Context& context)
 {
     return !context.config.baseUrl().starts_with("https");
-}
-
-/// The word of the browser that asks; empty where it has none.
-std::string browserWord(const http::Request& request, const Context& context)
-{
-    auto cookie = request.cookies.find(browserCookie(context));
-    if (cookie == request.cookies.end() && isPlain(context))
-        cookie = request.cookies.find(plainCookie(context));
-    return cookie != request.cookies.end() && cookie->second.size() == kTokenSize ? cookie->second : "";
-}
-
-void rememberBrowser(http::Response& response, const Context& context, const std::string& word)
-{
-    const long seconds = std::chrono::seconds{kAttesa}.count();
-    response.crossSiteCookie(browserCookie(context), word, seconds);
-    if (isPlain(context))
-        response.header("Set-Cookie", plainCookie(context) + "=" + word + "; Path=/" + context.ente().slug +
-                                          "/spid/; HttpOnly; SameSite=Lax; Max-Age=" + std::to_string(seconds));
 }
 
 saml::Livello livelloOf(const std::string& text)
@@ -82,25 +62,21 @@ saml::Binding bindingFor(const saml::ProviderSpid& idp, const std::string& wish)
     return saml::Binding::Post;
 }
 
-http::Response notKnown(const http::Request& request, Context& context)
+store::TracciaSpid tracciaOf(const saml::Tracciato& t)
 {
-    http::Response response =
-        fault(request, context, 503, "L'accesso con SPID e CIE non è ancora attivo per questo ente.");
-    return std::move(response.header("Retry-After", "3600"));
-}
-
-/// A page that says why nobody came in, and what to do.
-http::Response courtesy(const http::Request& request, Context& context, const std::string& text,
-                        const std::string& detail, const std::string& ritorno)
-{
-    return render(request, context,
-                  {"accesso_rifiutato.html", {"ACCESSO_RIFIUTATO", {}}, Menu::None, std::nullopt, 403},
-                  [&](http::Page& page) {
-                      page.set("TESTO", text);
-                      page.set("RITORNO", http::encodeUrl(ritorno));
-                      if (!detail.empty())
-                          page.add("DETTAGLIO").set("MOTIVO", detail);
-                  });
+    store::TracciaSpid traccia;
+    traccia.genere = "risposta";
+    traccia.richiestaId = t.richiestaId;
+    traccia.richiestaOra = t.richiestaOra;
+    traccia.rispostaId = t.rispostaId;
+    traccia.rispostaOra = t.rispostaOra;
+    traccia.emittente = t.rispostaEmittente;
+    traccia.asserzioneId = t.asserzioneId;
+    traccia.soggetto = t.soggetto;
+    traccia.soggettoQualificatore = t.soggettoQualificatore;
+    traccia.xml = t.xml;
+    traccia.certificato = t.certificato;
+    return traccia;
 }
 
 /// What is remembered between a request and its answer, in this ente's tables.
@@ -120,6 +96,19 @@ public:
 
     /// Whether the answer was to a request of this browser.
     bool answered() const { return richiesta_.has_value(); }
+    /// What is kept of an answer that was not believed.
+    store::TracciaSpid traccia(const std::string& motivo) const
+    {
+        const saml::Pendente pendente = gateways::pendenteFromText(richiesta_->dati);
+        store::TracciaSpid traccia;
+        traccia.genere = "rifiutata";
+        traccia.richiestaId = pendente.id;
+        traccia.richiestaOra = pendente.ora;
+        traccia.emittente = pendente.idp;
+        traccia.xml = request_.formField("SAMLResponse");
+        traccia.motivo = motivo;
+        return traccia;
+    }
     std::string ritorno() const { return richiesta_ ? richiesta_->ritorno : ""; }
 
 private:
@@ -145,7 +134,7 @@ http::Response refused(const http::Request& request, Context& context, const sam
     log::info("accesso rifiutato", {{"ente", context.ente().slug}, {"motivo", motivo}});
     // Messages that answer nothing may come without number: they leave no trace in a log that is never shortened.
     if (ricordo.answered())
-        actions::refuseAccesso(context, motivo);
+        actions::refuseAccesso(context, ricordo.traccia(motivo));
     const std::string text =
         why.errore() || ricordo.answered()
             ? saml::messaggioPer(why.errore().value_or(0))
@@ -156,16 +145,18 @@ http::Response refused(const http::Request& request, Context& context, const sam
 
 /// To the login page, which leads on: what the browser keeps for this site alone comes along only then.
 http::Response enter(const http::Request& request, Context& context, const saml::Accesso& accesso,
-                     const std::string& ritorno)
+                     const Ricordo& ricordo)
 {
+    const std::string ritorno = ricordo.ritorno();
     const auto identita = gateways::identitaOf(accesso, context.identita.luoghi);
     if (!identita) {
-        actions::refuseAccesso(context, "l'identità non ha un codice fiscale valido");
+        actions::refuseAccesso(context, ricordo.traccia("l'identità non ha un codice fiscale valido"));
         return courtesy(request, context,
                         "La tua identità digitale non comunica un codice fiscale italiano, che serve per usare questi "
                         "servizi. Rivolgiti agli uffici del comune.",
                         "", ritorno);
     }
+    actions::keepRisposta(context, tracciaOf(accesso.tracciato));
     const store::SessioneIdp presso{"", accesso.richiesta.idp, accesso.nameId, accesso.nameQualifier,
                                     accesso.sessionIndex};
     const actions::Entrato entered = actions::login(context, *identita, presso);
@@ -174,54 +165,58 @@ http::Response enter(const http::Request& request, Context& context, const saml:
     return response;
 }
 
-saml::Ricevuto received(const http::Request& request)
-{
-    saml::Ricevuto message;
-    message.binding = request.method == "POST" ? saml::Binding::Post : saml::Binding::Redirect;
-    const bool asks = request.hasFormField("SAMLRequest");
-    message.messaggio = request.formField(asks ? "SAMLRequest" : "SAMLResponse");
-    message.relayState = request.formField("RelayState");
-    message.query = request.queryText;
-    return message;
-}
-
-bool brings(const http::Request& request, const char* name)
-{
-    return request.hasFormField(name) || !request.queryField(name).empty();
-}
-
-/// A provider ends a person's session: ours end, and it is told so.
-http::Response endAsAsked(const http::Request& request, Context& context, const saml::ServiceProvider& sp)
-{
-    const auto provider = [&](const std::string& id) { return context.identita.idp.find(id); };
-    const saml::UscitaChiesta chiesta = saml::readRichiestaUscita(received(request), sp.slo, provider, context.now());
-    const auto idp = context.identita.idp.find(chiesta.idp);
-    actions::endSessioniOf(context, chiesta.idp, chiesta.soggetto.nameId, chiesta.soggetto.sessionIndex);
-    const saml::Invio answer = saml::makeRispostaUscita(sp, *idp, chiesta, saml::EsitoUscita::Completa, context.now());
-    return carry(request, context, answer, idp->nome);
-}
-
-/// A provider says how far the logout got that we asked for.
-http::Response endedThere(const http::Request& request, Context& context, const saml::ServiceProvider& sp)
-{
-    const std::string relay =
-        request.method == "POST" ? request.formField("RelayState") : request.queryField("RelayState");
-    const auto consume = [&](const std::string& id) -> std::optional<saml::PendenteUscita> {
-        const auto taken = actions::takeRichiesta(
-            context, {store::GenereRichiesta::Uscita, id, secrets::hashOf(browserWord(request, context)), relay});
-        return taken ? std::optional{gateways::pendenteUscitaFromText(taken->dati)} : std::nullopt;
-    };
-    const auto provider = [&](const std::string& id) { return context.identita.idp.find(id); };
-    const auto esito = saml::readRispostaUscita(received(request), sp.slo, consume, provider, context.now());
-    return http::seeOther(base(context) +
-                          (esito == saml::EsitoUscita::Completa ? "/?avviso=uscita" : "/?avviso=uscita-parziale"));
-}
-
 std::string originOf(const std::string& url)
 {
     return url.substr(0, url.find('/', url.find("://") + 3));
 }
 
+}
+
+std::string browserWord(const http::Request& request, const Context& context)
+{
+    auto cookie = request.cookies.find(browserCookie(context));
+    if (cookie == request.cookies.end() && isPlain(context))
+        cookie = request.cookies.find(plainCookie(context));
+    return cookie != request.cookies.end() && cookie->second.size() == kTokenSize ? cookie->second : "";
+}
+
+void rememberBrowser(http::Response& response, const Context& context, const std::string& word)
+{
+    const long seconds = std::chrono::seconds{kAttesa}.count();
+    response.crossSiteCookie(browserCookie(context), word, seconds);
+    if (isPlain(context))
+        response.header("Set-Cookie", plainCookie(context) + "=" + word + "; Path=/" + context.ente().slug +
+                                          "/spid/; HttpOnly; SameSite=Lax; Max-Age=" + std::to_string(seconds));
+}
+
+http::Response notKnown(const http::Request& request, Context& context)
+{
+    http::Response response =
+        fault(request, context, 503, "L'accesso con SPID e CIE non è ancora attivo per questo ente.");
+    return std::move(response.header("Retry-After", "3600"));
+}
+
+http::Response courtesy(const http::Request& request, Context& context, const std::string& text,
+                        const std::string& detail, const std::string& ritorno)
+{
+    return render(request, context,
+                  {"accesso_rifiutato.html", {"ACCESSO_RIFIUTATO", {}}, Menu::None, std::nullopt, 403},
+                  [&](http::Page& page) {
+                      page.set("TESTO", text);
+                      page.set("RITORNO", http::encodeUrl(ritorno));
+                      if (!detail.empty())
+                          page.add("DETTAGLIO").set("MOTIVO", detail);
+                  });
+}
+
+store::TracciaSpid tracciaOf(const char* genere, const std::string& id, Instant ora, const saml::Invio& invio)
+{
+    store::TracciaSpid traccia;
+    traccia.genere = genere;
+    traccia.richiestaId = id;
+    traccia.richiestaOra = ora;
+    traccia.xml = invio.binding == saml::Binding::Redirect ? invio.indirizzo : invio.xml;
+    return traccia;
 }
 
 std::optional<saml::ServiceProvider> serviceProviderOf(const Context& context)
@@ -250,32 +245,6 @@ http::Response carry(const http::Request& request, Context& context, const saml:
             form.add("CAMPO").set("NOME", name).set("VALORE", value);
     });
     response.formsTo = originOf(invio.indirizzo);
-    return response;
-}
-
-http::Response logoutAtProvider(const http::Request& request, Context& context, const store::SessioneIdp& presso)
-{
-    const http::Response home = http::seeOther(base(context) + "/?avviso=uscita");
-    const auto idp = context.identita.idp.find(presso.idp);
-    const auto sp = serviceProviderOf(context);
-    if (presso.sessionIndex.empty() || !idp || !sp || idp->uscita.empty())
-        return home;
-    const auto binding = saml::endpointFor(idp->uscita, saml::Binding::Redirect) != nullptr ? saml::Binding::Redirect
-                                                                                            : saml::Binding::Post;
-    const std::string relay = secrets::hashOf(secrets::newToken());
-    const std::string word = secrets::newToken();
-    const saml::RichiestaUscita richiesta = saml::makeRichiestaUscita(
-        *sp, *idp, {{presso.nameId, presso.nameQualifier, presso.sessionIndex}, relay}, binding, context.now());
-    actions::beginRichiesta(context, {richiesta.pendente.id, store::GenereRichiesta::Uscita,
-                                      gateways::toText(richiesta.pendente), secrets::hashOf(word), relay, "",
-                                      context.now() + kAttesa});
-    http::Response response =
-        binding == saml::Binding::Post
-            ? carry(request, context, richiesta.invio, idp->nome)
-            : render(request, context, {"invio_saml.html", {"INVIO_SAML", {}}}, [&](http::Page& page) {
-                  page.add("RINVIO").set("CHI", idp->nome).set("INDIRIZZO", richiesta.invio.indirizzo);
-              });
-    rememberBrowser(response, context, word);
     return response;
 }
 
@@ -308,7 +277,8 @@ http::Response spidLogin(const http::Request& request, Context& context)
     actions::beginRichiesta(context,
                             {richiesta.pendente.id, store::GenereRichiesta::Accesso,
                              gateways::toText(richiesta.pendente), secrets::hashOf(word), domanda.relayState,
-                             doors::safeReturn(context, request.queryField("ritorno")), context.now() + kAttesa});
+                             doors::safeReturn(context, request.queryField("ritorno")), context.now() + kAttesa},
+                            tracciaOf("richiesta", richiesta.pendente.id, richiesta.pendente.ora, richiesta.invio));
     http::Response response = carry(request, context, richiesta.invio, idp->nome);
     rememberBrowser(response, context, word);
     return response;
@@ -323,26 +293,9 @@ http::Response spidAcs(const http::Request& request, Context& context)
     try {
         const saml::Accesso accesso =
             saml::readRisposta(request.formField("SAMLResponse"), sp->entityId, ricordo.memoria(), context.now());
-        return enter(request, context, accesso, ricordo.ritorno());
+        return enter(request, context, accesso, ricordo);
     } catch (const saml::Rifiutata& why) {
         return refused(request, context, why, ricordo);
-    }
-}
-
-http::Response spidLogout(const http::Request& request, Context& context)
-{
-    const bool asked = brings(request, "SAMLRequest");
-    if (!asked && !brings(request, "SAMLResponse"))
-        return leave(request, context);
-    const auto sp = serviceProviderOf(context);
-    if (!sp)
-        return notKnown(request, context);
-    try {
-        return asked ? endAsAsked(request, context, *sp) : endedThere(request, context, *sp);
-    } catch (const saml::Rifiutata& why) {
-        log::info("uscita rifiutata", {{"ente", context.ente().slug}, {"motivo", why.what()}});
-        return courtesy(request, context, "Il messaggio di uscita ricevuto non è valido e non ha avuto effetto.",
-                        why.what(), "");
     }
 }
 

@@ -4,6 +4,8 @@
 #include "server/gateways/saml/messaggio.h"
 #include "server/gateways/saml/metadata.h"
 #include "server/http/message.h"
+#include "server/store/identita.h"
+#include "server/store/tracce_spid.h"
 
 #include <optional>
 #include <string>
@@ -12,6 +14,22 @@ namespace sdc::portale {
 
 /// The ente as identity providers know it; nothing where it was not made known to them.
 std::optional<gateways::saml::ServiceProvider> serviceProviderOf(const Context& context);
+
+/// How long a person may take at the identity provider.
+inline constexpr std::chrono::minutes kAttesa{15};
+/// The word of the browser that asks; empty where it has none.
+std::string browserWord(const http::Request& request, const Context& context);
+void rememberBrowser(http::Response& response, const Context& context, const std::string& word);
+
+/// The ente is not known to identity providers yet.
+http::Response notKnown(const http::Request& request, Context& context);
+/// A page that says why nobody came in, or out, and what to do; `detail` is for the helpdesk.
+http::Response courtesy(const http::Request& request, Context& context, const std::string& text,
+                        const std::string& detail, const std::string& ritorno);
+
+/// What is kept of a message of ours. By the address it is the address that was signed.
+store::TracciaSpid tracciaOf(const char* genere, const std::string& id, Instant ora,
+                             const gateways::saml::Invio& invio);
 
 /// Sends the browser on with a message: at once by the address, or by a page with a form. `chi` is whom it goes to.
 http::Response carry(const http::Request& request, Context& context, const gateways::saml::Invio& invio,

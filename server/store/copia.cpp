@@ -317,6 +317,7 @@ void beginAgain(Transaction& transaction, const std::string& ente, Instant copie
 {
     for (const char* statement :
          {"DELETE FROM sessioni", "DELETE FROM parcheggi", "DELETE FROM tentativi",
+          "DELETE FROM richieste_idp", "DELETE FROM sessioni_idp",
           "UPDATE jobs SET stato = 'pronto', preso_da = '', preso_fino = NULL WHERE stato = 'in_corso'"})
         Sql(transaction, statement).run();
     log(transaction, {"sistema", "", "dati ripristinati", "ente:" + ente, "copia del " + toIso(copied)}, now);

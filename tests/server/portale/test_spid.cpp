@@ -1,6 +1,7 @@
 #include "server/portale/handlers.h"
 
 #include "server/gateways/saml/uscita.h"
+#include "server/sigilli.h"
 #include "server/spid.h"
 #include "server/store/cittadini.h"
 #include "server/store/identita.h"
@@ -174,6 +175,27 @@ private slots:
         QCOMPARE(q(toIso(*cittadino->dataNascita)), q("1972-06-25"));
         QCOMPARE(site.count("sessioni"), 1LL);
         QCOMPARE(site.count("richieste_idp"), 0LL);
+    }
+
+    // DPCM 24 ottobre 2014, art. 13, c. 2: request and response are kept, and no stranger reads them.
+    void requestAndAnswerAreKeptSealed()
+    {
+        SpidSite site;
+        Visitor mario(site);
+        const Mandata request = mandata(mario.get(kLogin));
+        const RispostaIdp answer = answerTo(request, site);
+        QCOMPARE(bring(mario, answer, request.relayState).status, 303);
+        QCOMPARE(site.count("tracce_spid WHERE xml LIKE '%Rossi%' OR soggetto LIKE '%persona%'"), 0LL);
+        const auto all = store::tracceOf(*site.room().database, request.id,
+                                         sigilli::unsealer(site.rooms->cassaforte(), site.room().ente));
+        QCOMPARE(all.size(), 2UL);
+        QCOMPARE(q(all[0].traccia.genere), q("richiesta"));
+        QVERIFY(all[0].traccia.xml.starts_with(std::string{kIdpSso} + "?SAMLRequest="));
+        QCOMPARE(q(all[1].traccia.genere), q("risposta"));
+        QCOMPARE(q(all[1].traccia.soggetto), q("_persona-1"));
+        QCOMPARE(q(all[1].traccia.asserzioneId), q("_asserzione-1"));
+        QVERIFY(all[1].traccia.xml.find("<saml:AttributeValue") != std::string::npos);
+        QVERIFY(all[1].traccia.certificato.find("BEGIN CERTIFICATE") != std::string::npos);
     }
 
     void theSameAnswerTwiceLetsInOnce()
