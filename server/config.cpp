@@ -56,6 +56,13 @@ std::vector<std::string> list(const std::string& text)
     return items;
 }
 
+std::string httpsUrl(const std::string& text)
+{
+    if (!text.starts_with("https://"))
+        throw std::invalid_argument("serve un indirizzo https://");
+    return text;
+}
+
 /// A secret stands in a file of its own, named here.
 std::string secretFrom(const std::string& path)
 {
@@ -109,7 +116,28 @@ constexpr std::array kChiavi = {
     Chiave{"accesso.durata_sessione", [](Config& c, const std::string& v) { c.durataSessione = number(v, 60, 86400); }},
     Chiave{"accesso.durata_sessione_operatore",
            [](Config& c, const std::string& v) { c.durataSessioneOperatore = number(v, 60, 604800); }},
+    Chiave{"carta.porta", [](Config& c, const std::string& v) { c.carte.porta = number(v, 0, 65535); }},
+    Chiave{"carta.indirizzo", [](Config& c, const std::string& v) { c.carte.indirizzo = v; }},
+    Chiave{"carta.indirizzo_pubblico",
+           [](Config& c, const std::string& v) { c.carte.indirizzoPubblico = httpsUrl(v); }},
+    Chiave{"carta.certificato_file", [](Config& c, const std::string& v) { c.carte.certificato = v; }},
+    Chiave{"carta.chiave_file", [](Config& c, const std::string& v) { c.carte.chiave = v; }},
+    Chiave{"carta.tls_1_3", [](Config& c, const std::string& v) { c.carte.tls13 = yesNo(v); }},
+    Chiave{"carta.fiducia", [](Config& c, const std::string& v) { c.carte.fiducia = v; }},
+    Chiave{"carta.tsl_url", [](Config& c, const std::string& v) { c.carte.tslUrl = v; }},
+    Chiave{"carta.tsl_certificati", [](Config& c, const std::string& v) { c.carte.tslCertificati = v; }},
+    Chiave{"carta.crl", [](Config& c, const std::string& v) { c.carte.crl = list(v); }},
+    Chiave{"carta.aggiornamento_ore",
+           [](Config& c, const std::string& v) { c.carte.aggiornamentoOre = number(v, 1, 168); }},
+    Chiave{
+        "carta.revoche_ignote",
+        [](Config& c, const std::string& v) { c.carte.senzaRevoche = oneOf(v, {"rifiuta", "accetta"}) == "accetta"; }},
 };
+
+std::string withoutSlash(const std::string& url)
+{
+    return url.ends_with('/') ? url.substr(0, url.size() - 1) : url;
+}
 
 void apply(Config& config, const std::string& key, const std::string& value, const std::string& where)
 {
@@ -180,8 +208,21 @@ void fillIn(Config& config)
         config.stampa = program.parent_path() / "stanza-stampa";
 }
 
+void checkCarte(const ConfigCarte& carte, const std::string& where)
+{
+    if (carte.porta == 0)
+        return;
+    if (carte.certificato.empty() || carte.chiave.empty())
+        refuse(where, "con \"porta\" in [carta] servono \"certificato_file\" e \"chiave_file\"");
+    if (carte.fiducia.empty() && carte.tslUrl.empty())
+        refuse(where, "con \"porta\" in [carta] serve \"fiducia\", o \"tsl_url\": le autorità delle carte");
+    if (!carte.tslUrl.empty() && carte.tslCertificati.empty())
+        refuse(where, "con \"tsl_url\" in [carta] serve \"tsl_certificati\": chi può firmare l'elenco");
+}
+
 void check(const Config& config, const std::string& where)
 {
+    checkCarte(config.carte, where);
     if (config.cartella.empty())
         refuse(where, "manca \"cartella\" in [server]: la cartella dei dati");
     if (config.database == TipoDatabase::Postgresql && config.postgresql.empty())
@@ -203,10 +244,15 @@ void check(const Config& config, const std::string& where)
 
 std::string Config::baseUrl() const
 {
-    if (!indirizzoPubblico.empty())
-        return indirizzoPubblico.ends_with('/') ? indirizzoPubblico.substr(0, indirizzoPubblico.size() - 1)
-                                                : indirizzoPubblico;
-    return "http://" + indirizzo + ":" + std::to_string(porta);
+    return indirizzoPubblico.empty() ? "http://" + indirizzo + ":" + std::to_string(porta)
+                                     : withoutSlash(indirizzoPubblico);
+}
+
+std::string Config::baseUrlCarte() const
+{
+    if (!carte.indirizzoPubblico.empty())
+        return withoutSlash(carte.indirizzoPubblico);
+    return "https://" + (carte.indirizzo.empty() ? indirizzo : carte.indirizzo) + ":" + std::to_string(carte.porta);
 }
 
 std::filesystem::path Config::chiave() const

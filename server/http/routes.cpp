@@ -47,6 +47,8 @@ constexpr Route kRoutes[] = {
     {"GET",    "/{ente}/accesso",                                Nothing, pubblico,  portale::accesso},
     {"POST",   "/{ente}/accesso",                                Form,    pubblico,  portale::login},
 
+    {"GET",    "/{ente}/carta",                                  Nothing, pubblico,  portale::beginCarta},
+    {"GET",    "/{ente}/carta/ritorno",                          Nothing, pubblico,  portale::endCarta},
     {"GET",    "/{ente}/uscita",                                 Nothing, pubblico,  portale::leave},
     {"POST",   "/{ente}/uscita",                                 Form,    pubblico,  portale::logout},
 
@@ -78,12 +80,23 @@ constexpr Route kRoutes[] = {
 };
 // clang-format on
 
+/// At the cards' door. What is posted there is nowhere taken.
+constexpr Route kCardRoutes[] = {{"GET", "/{ente}/carta", Nothing, chiunque, portale::showCarta}};
+
+void parkNothing(const Request&, Context&, Response&) {}
+
 }
 
 const Table& routes()
 {
     static constexpr Table kTable{kRoutes,          portale::fault,   portale::keepForLater,
                                   doors::remembers, doors::isOwnWord, portale::versione};
+    return kTable;
+}
+
+const Table& cardRoutes()
+{
+    static constexpr Table kTable{kCardRoutes, portale::faultCarta, parkNothing};
     return kTable;
 }
 

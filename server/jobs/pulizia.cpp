@@ -2,6 +2,7 @@
 
 #include "server/jobs/worker.h"
 #include "server/log.h"
+#include "server/store/accessi_carta.h"
 #include "server/store/allegati.h"
 #include "server/store/pratiche.h"
 #include "server/store/sessions.h"
@@ -47,6 +48,7 @@ void sweepFiles(Room& room, Instant now)
 void forget(store::Transaction& transaction, Instant now)
 {
     store::removeExpired(transaction, now - kRemembered, now);
+    store::removeExpiredAccessiCarta(transaction, now);
     store::forgetCambiamenti(transaction, now - kChangesKept, now + hours{24}, kAtOnce);
 }
 

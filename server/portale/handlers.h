@@ -20,6 +20,14 @@ http::Response logout(const http::Request& request, Context& context);
 /// The address of the logout, opened by hand: it ends nothing.
 http::Response leave(const http::Request& request, Context& context);
 
+/// "Entra con CPS o CNS": leads to the card's door.
+http::Response beginCarta(const http::Request& request, Context& context);
+/// Back from there.
+http::Response endCarta(const http::Request& request, Context& context);
+/// At the card's door: whoever has shown a card that is good is led back, others are told what to do.
+http::Response showCarta(const http::Request& request, Context& context);
+http::Response faultCarta(const http::Request& request, Context& context, int status, const std::string& message);
+
 http::Response termini(const http::Request& request, Context& context);
 http::Response acceptTermini(const http::Request& request, Context& context);
 http::Response profilo(const http::Request& request, Context& context);
