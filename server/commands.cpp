@@ -4,6 +4,9 @@
 #include "server/actions/accesso_operatore.h"
 #include "server/copie/comandi.h"
 #include "server/demo.h"
+#include "server/gateways/carte/fiducia.h"
+#include "server/gateways/scarico.h"
+#include "server/jobs/carte.h"
 #include "server/lavori.h"
 #include "server/options.h"
 #include "server/registri.h"
@@ -176,6 +179,23 @@ int preparaSpid(const Config& config, Rooms& rooms, const Words& words)
     return 0;
 }
 
+int refreshCarte(const Config& config, Rooms& rooms)
+{
+    if (!config.conCarte())
+        throw std::runtime_error("l'accesso con la carta non è configurato: manca \"porta\" in [carta]");
+    const gateways::Scarico scarico;
+    gateways::carte::Fiducia fiducia(gateways::carte::Archivio{config.cartellaCarte()}, config.carte.fiducia,
+                                     config.carte.senzaRevoche);
+    const auto fetch = [&](const std::string& url, std::size_t most) { return scarico.fetch(url, most); };
+    const auto rapporto = jobs::refreshCarte({config.carte, fiducia, fetch, systemNow, [] {}}, rooms.misure());
+    for (const std::string& novita : rapporto.novita)
+        std::cout << novita << "\n";
+    for (const std::string& guasto : rapporto.guasti)
+        std::cerr << guasto << "\n";
+    std::cout << fiducia.autorita().size() << " autorità delle carte\n";
+    return rapporto.guasti.empty() ? 0 : 1;
+}
+
 /// Its accounts have passwords that everybody knows.
 int addDemo(const Config& config, Rooms& rooms)
 {
@@ -201,6 +221,7 @@ constexpr std::array kComandi = {
     Comando{"servizio", "importa", [](const Config&, Rooms& r, const Words& w) { return importServizio(r, w); }},
     Comando{"servizio", "esporta", [](const Config&, Rooms& r, const Words& w) { return exportServizio(r, w); }},
     Comando{"lavori", "elenca", [](const Config&, Rooms& r, const Words& w) { return listLavori(r, w); }},
+    Comando{"carte", "aggiorna", [](const Config& c, Rooms& r, const Words&) { return refreshCarte(c, r); }},
     Comando{"lavori", "riprova", [](const Config&, Rooms& r, const Words& w) { return retryLavori(r, w); }},
     Comando{"protocollo", "avanza", [](const Config&, Rooms& r, const Words& w) { return copie::avanzaCommand(r, w); }},
     Comando{"servizio", "attiva",
@@ -276,6 +297,7 @@ comandi:
   servizio esporta --ente S --servizio SLUG
   lavori elenca --ente S     documenti, registrazioni e mail non riusciti, con la causa
   lavori riprova --ente S --id ID|tutti
+  carte aggiorna             scarica ora l'elenco delle autorità delle carte e le revoche; il server avviato le rilegge
   servizio attiva|sospendi|disattiva --ente S --servizio SLUG
                  (sospeso: la pagina resta, con un avviso; le richieste iniziate proseguono, nuove non ne cominciano)
   servizio metti-in-primo-piano|togli-dal-primo-piano --ente S --servizio SLUG

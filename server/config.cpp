@@ -30,6 +30,13 @@ int number(const std::string& text, int smallest, int largest)
     return value;
 }
 
+bool yesNo(const std::string& text)
+{
+    if (text != "si" && text != "no")
+        throw std::invalid_argument("serve \"si\" oppure \"no\"");
+    return text == "si";
+}
+
 std::string oneOf(const std::string& text, std::initializer_list<const char*> words)
 {
     if (std::find(words.begin(), words.end(), text) == words.end())
@@ -47,6 +54,13 @@ std::vector<std::string> list(const std::string& text)
         at = end + 1;
     }
     return items;
+}
+
+std::string httpsUrl(const std::string& text)
+{
+    if (!text.starts_with("https://"))
+        throw std::invalid_argument("serve un indirizzo https://");
+    return text;
 }
 
 /// A secret stands in a file of its own, named here.
@@ -113,7 +127,28 @@ constexpr std::array kChiavi = {
     Chiave{"limiti.file_all_ora", [](Config& c, const std::string& v) { c.filePerOra = number(v, 1, 1000000); }},
     Chiave{"registri.anni_attivita", [](Config& c, const std::string& v) { c.anniAttivita = number(v, 0, 100); }},
     Chiave{"registri.chiavi_precedenti", [](Config& c, const std::string& v) { c.chiaviPrecedenti = list(v); }},
+    Chiave{"carta.porta", [](Config& c, const std::string& v) { c.carte.porta = number(v, 0, 65535); }},
+    Chiave{"carta.indirizzo", [](Config& c, const std::string& v) { c.carte.indirizzo = v; }},
+    Chiave{"carta.indirizzo_pubblico",
+           [](Config& c, const std::string& v) { c.carte.indirizzoPubblico = httpsUrl(v); }},
+    Chiave{"carta.certificato_file", [](Config& c, const std::string& v) { c.carte.certificato = v; }},
+    Chiave{"carta.chiave_file", [](Config& c, const std::string& v) { c.carte.chiave = v; }},
+    Chiave{"carta.tls_1_3", [](Config& c, const std::string& v) { c.carte.tls13 = yesNo(v); }},
+    Chiave{"carta.fiducia", [](Config& c, const std::string& v) { c.carte.fiducia = v; }},
+    Chiave{"carta.tsl_url", [](Config& c, const std::string& v) { c.carte.tslUrl = v; }},
+    Chiave{"carta.tsl_certificati", [](Config& c, const std::string& v) { c.carte.tslCertificati = v; }},
+    Chiave{"carta.crl", [](Config& c, const std::string& v) { c.carte.crl = list(v); }},
+    Chiave{"carta.aggiornamento_ore",
+           [](Config& c, const std::string& v) { c.carte.aggiornamentoOre = number(v, 1, 168); }},
+    Chiave{
+        "carta.revoche_ignote",
+        [](Config& c, const std::string& v) { c.carte.senzaRevoche = oneOf(v, {"rifiuta", "accetta"}) == "accetta"; }},
 };
+
+std::string withoutSlash(const std::string& url)
+{
+    return url.ends_with('/') ? url.substr(0, url.size() - 1) : url;
+}
 
 void apply(Config& config, const std::string& key, const std::string& value, const std::string& where)
 {
@@ -184,8 +219,21 @@ void fillIn(Config& config)
         config.stampa = program.parent_path() / "stanza-stampa";
 }
 
+void checkCarte(const ConfigCarte& carte, const std::string& where)
+{
+    if (carte.porta == 0)
+        return;
+    if (carte.certificato.empty() || carte.chiave.empty())
+        refuse(where, "con \"porta\" in [carta] servono \"certificato_file\" e \"chiave_file\"");
+    if (carte.fiducia.empty() && carte.tslUrl.empty())
+        refuse(where, "con \"porta\" in [carta] serve \"fiducia\", o \"tsl_url\": le autorità delle carte");
+    if (!carte.tslUrl.empty() && carte.tslCertificati.empty())
+        refuse(where, "con \"tsl_url\" in [carta] serve \"tsl_certificati\": chi può firmare l'elenco");
+}
+
 void check(const Config& config, const std::string& where)
 {
+    checkCarte(config.carte, where);
     if (config.cartella.empty())
         refuse(where, "manca \"cartella\" in [server]: la cartella dei dati");
     if (config.database == TipoDatabase::Postgresql && config.postgresql.empty())
@@ -202,10 +250,15 @@ void check(const Config& config, const std::string& where)
 
 std::string Config::baseUrl() const
 {
-    if (!indirizzoPubblico.empty())
-        return indirizzoPubblico.ends_with('/') ? indirizzoPubblico.substr(0, indirizzoPubblico.size() - 1)
-                                                : indirizzoPubblico;
-    return "http://" + indirizzo + ":" + std::to_string(porta);
+    return indirizzoPubblico.empty() ? "http://" + indirizzo + ":" + std::to_string(porta)
+                                     : withoutSlash(indirizzoPubblico);
+}
+
+std::string Config::baseUrlCarte() const
+{
+    if (!carte.indirizzoPubblico.empty())
+        return withoutSlash(carte.indirizzoPubblico);
+    return "https://" + (carte.indirizzo.empty() ? indirizzo : carte.indirizzo) + ":" + std::to_string(carte.porta);
 }
 
 std::filesystem::path Config::chiave() const

@@ -8,6 +8,31 @@ namespace sdc {
 
 enum class TipoDatabase { Sqlite, Postgresql };
 
+/// The door for citizens with a card (CPS, CNS): TLS on a port of its own, with no proxy before it.
+struct ConfigCarte
+{
+    /// 0: no cards.
+    int porta = 0;
+    /// Empty: the server's own.
+    std::string indirizzo;
+    /// "https://carta.stanza.comune.it:8443"; empty: https://indirizzo:porta.
+    std::string indirizzoPubblico;
+    /// The server's own certificate and key on this port.
+    std::filesystem::path certificato;
+    std::filesystem::path chiave;
+    bool tls13 = true;
+    /// The authorities of cards that the administrator trusts: a PEM file, or a folder of them.
+    std::filesystem::path fiducia;
+    /// The trust list of the state (TSL-IT), and the certificates that may sign it; empty: none is read.
+    std::string tslUrl;
+    std::filesystem::path tslCertificati;
+    /// Lists of revoked cards, beside those that the cards themselves name.
+    std::vector<std::string> crl;
+    int aggiornamentoOre = 12;
+    /// Whether a card is let in whose revocation cannot be known: no, unless the administrator says so.
+    bool senzaRevoche = false;
+};
+
 /// How this server is set up: one file and the environment, read once at the start.
 struct Config
 {
@@ -62,9 +87,16 @@ struct Config
     int anniAttivita = 0;
     /// The public keys that this server signed with before its present one.
     std::vector<std::string> chiaviPrecedenti;
+    // [carta]
+    ConfigCarte carte;
 
     /// "http://127.0.0.1:8080", without a slash at the end.
     std::string baseUrl() const;
+    /// Of the cards' door, the same way.
+    std::string baseUrlCarte() const;
+    bool conCarte() const { return carte.porta != 0; }
+    /// What is kept of lists and revocations.
+    std::filesystem::path cartellaCarte() const { return cartella / "carte"; }
     std::filesystem::path chiave() const;
 };
 

@@ -23,6 +23,9 @@ class KeptPages;
 }
 namespace gateways {
 struct Identificazione;
+namespace carte {
+class Fiducia;
+}
 }
 
 class Rooms;
@@ -64,6 +67,8 @@ struct Context
     std::string sessioneOperatore;
     /// Where public pages are kept rendered; null: nowhere.
     http::KeptPages* pagine = nullptr;
+    /// Whose cards let people in; null: nobody's.
+    gateways::carte::Fiducia* carte = nullptr;
 
     const Ente& ente() const
     {

@@ -2,11 +2,14 @@
 
 #include "server/eventi.h"
 #include "server/gateways/registro_idp.h"
+#include "server/gateways/carte/fiducia.h"
+#include "server/gateways/scarico.h"
 #include "server/gateways/smtp.h"
 #include "server/http/kept_pages.h"
 #include "server/http/routes.h"
 #include "server/http/server.h"
 #include "server/http/templates.h"
+#include "server/jobs/carte.h"
 #include "server/jobs/worker.h"
 #include "server/log.h"
 
@@ -95,6 +98,45 @@ gateways::FontiIdp fontiOf(const Config& config)
     return fonti;
 }
 
+/// The door for cards, with the job that keeps its lists fresh.
+struct PortaCarte
+{
+    PortaCarte(const Context& context, const http::Statics& statics)
+        : tls({context.config.carte.certificato, context.config.carte.chiave, context.config.carte.tls13}),
+          server(
+              context, http::cardRoutes(), statics,
+              [](const std::string&, long long) { return std::vector<http::Event>{}; }, ingresso(context.config)),
+          lavoro({context.config.carte, *context.carte,
+                  [this](const std::string& url, std::size_t most) { return scarico.fetch(url, most); }, context.now,
+                  [this, fiducia = context.carte] { tls.renew(fiducia->autorita()); }},
+                 context.rooms.misure())
+    {
+        tls.renew(context.carte->autorita());
+    }
+
+    http::Ingresso ingresso(const Config& config) const
+    {
+        constexpr std::size_t kConnections = 1000;
+        constexpr std::size_t kPerAddress = 100;
+        constexpr int kWorkers = 8;
+        const std::string& own = config.carte.indirizzo;
+        return {own.empty() ? config.indirizzo : own, config.carte.porta, kConnections, kPerAddress, kWorkers, &tls};
+    }
+
+    gateways::Scarico scarico;
+    http::Tls tls;
+    http::Server server;
+    jobs::LavoroCarte lavoro;
+};
+
+std::unique_ptr<gateways::carte::Fiducia> makeFiducia(const Config& config)
+{
+    if (!config.conCarte())
+        return nullptr;
+    return std::make_unique<gateways::carte::Fiducia>(gateways::carte::Archivio{config.cartellaCarte()},
+                                                      config.carte.fiducia, config.carte.senzaRevoche);
+}
+
 }
 
 int serve(const Config& config, Rooms& rooms, const std::function<Instant()>& now)
@@ -110,17 +152,24 @@ int serve(const Config& config, Rooms& rooms, const std::function<Instant()>& no
     for (const std::string& fault : identita.idp.reload(now()))
         log::error("gestore di identità non letto", {{"causa", fault}});
     http::KeptPages pagine;
-    const Context context{config, templates, identita, rooms, now, nullptr, {}, {}, {}, &pagine};
+    const auto fiducia = makeFiducia(config);
+    const Context context{config, templates, identita, rooms, now, nullptr, {}, {}, {}, &pagine, fiducia.get()};
+    // Before any thread is made: Scarico says why.
+    const auto carte = fiducia ? std::make_unique<PortaCarte>(context, statics) : nullptr;
     documents::Stampa stampa(config.stampa);
     gateways::Smtp posta(smtpOf(config), now);
     http::Server server(context, http::routes(), statics,
                         [&rooms](const std::string& ente, long long from) { return eventi::read(rooms, ente, from); });
     const jobs::Worker worker({context, stampa, posta}, rooms, jobs::workerName(config, server.port()));
     server.start();
+    if (carte)
+        carte->server.start();
     log::info("in ascolto", {{"indirizzo", config.indirizzo}, {"porta", std::to_string(server.port())}});
     int signal = 0;
     sigwait(&signals, &signal);
     log::info("arresto richiesto");
+    if (carte)
+        carte->server.stop();
     server.stop();
     return 0;
 }

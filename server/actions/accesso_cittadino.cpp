@@ -20,13 +20,19 @@ void takeOver(Cittadino& cittadino, const Identita& identita)
 {
     cittadino.nome = identita.nome;
     cittadino.cognome = identita.cognome;
-    cittadino.luogoNascita = identita.luogoNascita;
-    cittadino.dataNascita = identita.dataNascita;
+    // A card does not say where and when: what another identity said of it stays.
+    if (!identita.luogoNascita.empty())
+        cittadino.luogoNascita = identita.luogoNascita;
+    if (identita.dataNascita)
+        cittadino.dataNascita = identita.dataNascita;
     if (cittadino.confermato)
         return;
-    cittadino.email = identita.email;
-    cittadino.cellulare = identita.cellulare;
-    cittadino.residenza = identita.residenza;
+    if (!identita.email.empty())
+        cittadino.email = identita.email;
+    if (!identita.cellulare.empty())
+        cittadino.cellulare = identita.cellulare;
+    if (identita.residenza != Indirizzo{})
+        cittadino.residenza = identita.residenza;
 }
 
 Cittadino enter(store::Transaction& transaction, const Identita& identita)

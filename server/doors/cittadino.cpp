@@ -77,6 +77,11 @@ std::string safeReturn(const Context& context, const std::string& wished)
     return local ? wish : own + "stanza";
 }
 
+std::optional<http::Response> chiunque(const http::Request&, Context&)
+{
+    return std::nullopt;
+}
+
 std::optional<http::Response> pubblico(const http::Request& request, Context& context)
 {
     if (context.room == nullptr)

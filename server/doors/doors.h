@@ -8,6 +8,8 @@
 
 namespace sdc::doors {
 
+/// Everybody, and nobody is looked at: for doors that are none of the portal's.
+std::optional<http::Response> chiunque(const http::Request& request, Context& context);
 /// Everybody; who has a session is known.
 std::optional<http::Response> pubblico(const http::Request& request, Context& context);
 /// Citizens with a session: the pages for accepting the terms and completing the profile, and the way out.

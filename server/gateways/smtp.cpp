@@ -1,6 +1,7 @@
 #include "server/gateways/smtp.h"
 
 #include "server/gateways/mime.h"
+#include "server/gateways/termine.h"
 
 #include <Poco/Exception.h>
 #include <Poco/Net/Context.h>
@@ -11,12 +12,7 @@
 #include <Poco/Net/SSLManager.h>
 #include <Poco/Net/SecureStreamSocket.h>
 
-#include <sys/socket.h>
-
-#include <condition_variable>
-#include <mutex>
 #include <sstream>
-#include <thread>
 #include <utility>
 
 namespace sdc::gateways {
@@ -98,28 +94,6 @@ private:
     }
 
     const ConfigSmtp& config_;
-};
-
-/// Breaks the line when the time for one message is over; who waits at it is told that it broke.
-class Termine
-{
-public:
-    Termine(int line, std::chrono::seconds most) : thread_([=](const std::stop_token& stop) { wait(stop, line, most); })
-    {
-    }
-
-private:
-    static void wait(const std::stop_token& stop, int line, std::chrono::seconds most)
-    {
-        std::mutex mutex;
-        std::unique_lock lock(mutex);
-        std::condition_variable_any ended;
-        ended.wait_for(lock, stop, most, [] { return false; });
-        if (!stop.stop_requested())
-            ::shutdown(line, SHUT_RDWR);
-    }
-
-    std::jthread thread_;
 };
 
 // Who we are, for whom, the text itself: a refusal is the fault of the settings, of the message, and of nobody known.

@@ -4,10 +4,7 @@
 
 #include <linux/sockios.h>
 #include <sys/ioctl.h>
-#include <sys/socket.h>
 
-#include <array>
-#include <cerrno>
 #include <system_error>
 
 namespace sdc::http {
@@ -32,33 +29,6 @@ std::size_t headSize(std::string_view in)
     return 0;
 }
 
-/// What came from a socket; without any, what to do instead.
-struct Received
-{
-    std::string_view bytes;
-    Connection::Awaits otherwise = Connection::Awaits::Input;
-};
-
-Received receive(int socket, std::int64_t most)
-{
-    thread_local std::array<char, 65536> buffer;
-    const std::size_t size = std::min<std::size_t>(buffer.size(), static_cast<std::size_t>(most));
-    ssize_t count = -1;
-    do
-        count = ::recv(socket, buffer.data(), size, 0);
-    while (count < 0 && errno == EINTR);
-    if (count > 0)
-        return {{buffer.data(), static_cast<std::size_t>(count)}};
-    const bool wait = count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
-    return {{}, wait ? Connection::Awaits::Input : Connection::Awaits::Nothing};
-}
-
-/// For texts that fit into any socket's buffer.
-bool sendAtOnce(int socket, std::string_view text)
-{
-    return ::send(socket, text.data(), text.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(text.size());
-}
-
 }
 
 std::int64_t queuedIn(int socket)
@@ -68,7 +38,7 @@ std::int64_t queuedIn(int socket)
 }
 
 Connection::Connection(Descriptor socket, std::string peer, const Shop& shop)
-    : socket_(std::move(socket)),
+    : line_(std::move(socket), shop.tls),
       peer_(std::move(peer)),
       shop_(shop)
 {
@@ -100,9 +70,11 @@ Connection::Step Connection::bodyFailed(const std::system_error& error)
 Connection::Step Connection::next()
 {
     switch (pace_.phase) {
+    case Pace::Phase::Greeting:
+        return greet();
     case Pace::Phase::Idle:
     case Pace::Phase::Head:
-        return readHead();
+        return line_.isOpen() ? readHead() : greet();
     case Pace::Phase::Body:
         return readBody();
     case Pace::Phase::Work:
@@ -120,9 +92,19 @@ void Connection::enter(Pace::Phase phase)
     pace_ = Pace{phase};
     // What earlier answers left in the socket is none of this one's pace.
     if (phase == Pace::Phase::Answer)
-        pace_.queued = pace_.queuedBefore = queuedIn(socket_.get());
+        pace_.queued = pace_.queuedBefore = queuedIn(line_.socket());
     if (phase == Pace::Phase::Idle)
         in_ = std::string{};
+}
+
+Connection::Step Connection::greet()
+{
+    const auto waits = line_.greet();
+    if (!waits)
+        enter(Pace::Phase::Head);
+    else if (pace_.phase == Pace::Phase::Head && line_.isGreeting())
+        enter(Pace::Phase::Greeting);
+    return waits;
 }
 
 Connection::Step Connection::readHead()
@@ -139,8 +121,8 @@ Connection::Step Connection::readHead()
     if (ending_ && in_.empty())
         return Awaits::Nothing;
     if (++receives_ > kReceives)
-        return Awaits::Input;
-    const Received received = receive(socket_.get(), kLongestHead);
+        return line_.holdsMore() ? Awaits::Output : Awaits::Input;
+    const Line::Received received = line_.receive(kLongestHead);
     if (received.bytes.empty())
         return received.otherwise;
     if (pace_.phase == Pace::Phase::Idle)
@@ -155,7 +137,7 @@ Connection::Step Connection::begin(std::size_t size)
     if (++requests_ > kRequests)
         return Awaits::Output;
     try {
-        exchange_.emplace(std::string_view{in_}.substr(0, size), peer_);
+        exchange_.emplace(std::string_view{in_}.substr(0, size), peer_, line_.certificato());
     } catch (const BadHead& error) {
         return refuse(error.status(), error.what());
     }
@@ -174,7 +156,7 @@ Connection::Step Connection::awaitBody()
 {
     const Config& config = shop_.context.config;
     spool_ = Spool(exchange_->length(), {config.cartella, shop_.spools, exchange_->network(config)});
-    if (exchange_->waitsToSend() && !sendAtOnce(socket_.get(), kContinue))
+    if (exchange_->waitsToSend() && !line_.sendAtOnce(kContinue))
         return Awaits::Nothing;
     enter(Pace::Phase::Body);
     return std::nullopt;
@@ -196,8 +178,8 @@ Connection::Step Connection::receiveBody()
     in_.erase(0, early);
     for (int i = 0; spool_.missing() > 0; ++i) {
         if (i == kReceives)
-            return Awaits::Input;
-        const Received received = receive(socket_.get(), spool_.missing());
+            return line_.holdsMore() ? Awaits::Output : Awaits::Input;
+        const Line::Received received = line_.receive(spool_.missing());
         if (received.bytes.empty())
             return received.otherwise;
         take(received.bytes);
@@ -224,13 +206,16 @@ Connection::Step Connection::work()
 Connection::Step Connection::deliver(Response&& answer)
 {
     if (const auto* events = std::get_if<Events>(&answer.body)) {
-        if (shop_.events.hasRoom())
+        // The hub writes to sockets; no door with TLS has events so far.
+        if (shop_.events.hasRoom() && !line_.isSealed())
             return beginEvents(answer, *events);
         answer = problem(503, "Troppi programmi collegati: riprova tra qualche minuto.");
     }
     // Of a length that is not announced nothing is read: what remains must not be taken for the next request.
     unread_ = exchange_->length() < 0 || exchange_->length() > spool_.size();
-    last_ = last_ || unread_ || ending_;
+    // A browser shows a certificate once for each connection: who was not content with the page tries another one.
+    const bool shown = line_.isSealed() && (answer.status >= 400 || line_.certificato().empty());
+    last_ = last_ || unread_ || ending_ || shown;
     out_ = exchange_->outgoing(std::move(answer), last_, shop_.context.config);
     enter(Pace::Phase::Answer);
     return std::nullopt;
@@ -238,15 +223,15 @@ Connection::Step Connection::deliver(Response&& answer)
 
 Connection::Step Connection::beginEvents(const Response& answer, const Events& events)
 {
-    if (sendAtOnce(socket_.get(), exchange_->endlessHead(answer, shop_.context.config)) && !exchange_->asksForHead())
-        shop_.events.add(events, std::move(socket_));
+    if (line_.sendAtOnce(exchange_->endlessHead(answer, shop_.context.config)) && !exchange_->asksForHead())
+        shop_.events.add(events, line_.release());
     return Awaits::Nothing;
 }
 
 Connection::Step Connection::sendAnswer()
 {
     const std::int64_t before = out_.sent();
-    const Outgoing::Progress progress = out_.send(socket_.get());
+    const Outgoing::Progress progress = out_.send(line_);
     pace_.moved += out_.sent() - before;
     if (progress == Outgoing::Progress::Done)
         return ended();
@@ -265,7 +250,7 @@ Connection::Step Connection::ended()
     if (!unread_ && in_.empty())
         return Awaits::Nothing;
     // Closing at once would reset the connection before a plain client has read the answer.
-    ::shutdown(socket_.get(), SHUT_WR);
+    line_.endSending();
     in_.clear();
     enter(Pace::Phase::Farewell);
     return std::nullopt;
@@ -274,7 +259,7 @@ Connection::Step Connection::ended()
 Connection::Step Connection::farewell()
 {
     for (int i = 0; i < kReceives; ++i) {
-        const Received received = receive(socket_.get(), kLongestHead * 4);
+        const Line::Received received = line_.receive(kLongestHead * 4);
         if (received.bytes.empty())
             return received.otherwise;
         pace_.since = Clock::now();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/http/exchange.h"
+#include "server/http/line.h"
 
 #include <atomic>
 #include <chrono>
@@ -16,9 +17,9 @@ using Clock = std::chrono::steady_clock;
 /// What a connection is at, since when, and how many bytes moved meanwhile.
 struct Pace
 {
-    /// Between two requests; a head, then a body to come; ours to work; an answer to be taken; what is still sent to be
-    /// read away.
-    enum class Phase { Idle, Head, Body, Work, Answer, Farewell };
+    /// Between two requests; the greetings of TLS, in which people look for their card; a head, then a body to come;
+    /// ours to work; an answer to be taken; what is still sent to be read away.
+    enum class Phase { Idle, Greeting, Head, Body, Work, Answer, Farewell };
 
     Phase phase = Phase::Head;
     Clock::time_point since = Clock::now();
@@ -41,14 +42,13 @@ std::int64_t queuedIn(int socket);
 class Connection
 {
 public:
-    /// What it waits for; Nothing: it has ended.
-    enum class Awaits { Input, Output, Nothing };
+    using Awaits = http::Awaits;
 
     Connection(Descriptor socket, std::string peer, const Shop& shop);
 
-    int socket() const { return socket_.get(); }
+    int socket() const { return line_.socket(); }
     /// Its socket, for somebody else to close.
-    Descriptor release() { return std::move(socket_); }
+    Descriptor release() { return line_.release(); }
     /// Receives, answers and sends as far as it goes without waiting.
     Awaits advance();
     /// No further request is taken after the one under way. Any thread may say so.
@@ -60,6 +60,7 @@ private:
     using Step = std::optional<Awaits>;
 
     Step next();
+    Step greet();
     Step readHead();
     Step begin(std::size_t headSize);
     Step awaitBody();
@@ -76,7 +77,7 @@ private:
     void enter(Pace::Phase phase);
     void take(std::string_view bytes);
 
-    Descriptor socket_;
+    Line line_;
     std::string peer_;
     const Shop& shop_;
     Pace pace_;

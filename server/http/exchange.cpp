@@ -203,7 +203,9 @@ Outgoing::Content contentOf(Response& answer)
 
 }
 
-Exchange::Exchange(std::string_view head, std::string peer) : peer_(std::move(peer))
+Exchange::Exchange(std::string_view head, std::string peer, std::string certificato)
+    : peer_(std::move(peer)),
+      certificato_(std::move(certificato))
 {
     if (!isPlain(head))
         throw BadHead(400, "La richiesta non è leggibile.");
@@ -252,6 +254,7 @@ Request Exchange::takeOver(const Config& config) const
     Request request;
     request.method = head_.getMethod();
     request.address = addressOf(head_, peer_, config);
+    request.certificato = certificato_;
     request.loopback = Poco::Net::IPAddress(peer_).isLoopback();
     for (const auto& [name, value] : head_)
         request.headers.emplace(lower(name), value);

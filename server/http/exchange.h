@@ -22,6 +22,8 @@ struct Shop
     const Statics& statics;
     EventHub& events;
     SpoolRoom& spools;
+    /// Null where the door speaks plainly.
+    const Tls* tls = nullptr;
 };
 
 /// A head that cannot be read, with the status that says so.
@@ -40,8 +42,8 @@ private:
 class Exchange
 {
 public:
-    /// `head` ends with its empty line; `peer` is who sent it. Throws BadHead.
-    Exchange(std::string_view head, std::string peer);
+    /// `head` ends with its empty line; `peer` is who sent it, with this certificate (DER), or none. Throws BadHead.
+    Exchange(std::string_view head, std::string peer, std::string certificato = {});
 
     /// How long the body is, in bytes; -1 where the client does not say: of such a one nothing is ever read.
     std::int64_t length() const { return length_; }
@@ -64,6 +66,7 @@ private:
 
     Poco::Net::HTTPRequest head_;
     std::string peer_;
+    std::string certificato_;
     std::int64_t length_ = 0;
 };
 

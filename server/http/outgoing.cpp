@@ -3,7 +3,9 @@
 #include <sys/sendfile.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
+#include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 
@@ -20,10 +22,45 @@ bool mustWait()
 
 }
 
-Outgoing::Progress Outgoing::send(int socket)
+Outgoing::Progress Outgoing::send(Line& line)
 {
-    const Progress progress = sendText(socket);
-    return progress == Progress::Done && content_.file ? sendFile(socket) : progress;
+    if (line.isSealed())
+        return sendSealed(line);
+    const Progress progress = sendText(line.socket());
+    return progress == Progress::Done && content_.file ? sendFile(line.socket()) : progress;
+}
+
+/// The next bytes at a place of the whole, no more than one record of TLS holds; the same ones each time it is asked.
+std::string_view Outgoing::partAt(std::int64_t place)
+{
+    constexpr std::size_t kRecord = 16384;
+    thread_local std::array<char, kRecord> buffer;
+    const auto at = static_cast<std::size_t>(place);
+    if (at < head_.size())
+        return std::string_view{head_}.substr(at, kRecord);
+    if (!content_.file)
+        return content_.words().substr(at - head_.size(), kRecord);
+    const auto offset = static_cast<std::int64_t>(at - head_.size());
+    const auto most = std::min<std::int64_t>(kRecord, content_.fileLength - offset);
+    const ssize_t count = ::pread(content_.file.get(), buffer.data(), static_cast<std::size_t>(most), offset);
+    return {buffer.data(), static_cast<std::size_t>(std::max<ssize_t>(count, 0))};
+}
+
+Outgoing::Progress Outgoing::sendSealed(Line& line)
+{
+    const std::int64_t whole = static_cast<std::int64_t>(head_.size()) + content_.length();
+    const std::int64_t until = std::min(whole, sent_ + kTurn);
+    while (sent_ < until) {
+        const std::string_view part = partAt(sent_);
+        // A file that is shorter than it was.
+        if (part.empty())
+            return Progress::Broken;
+        const Line::Sent sent = line.sendSealed(part);
+        if (sent.count == 0)
+            return sent.otherwise == Awaits::Nothing ? Progress::Broken : Progress::Waiting;
+        sent_ += static_cast<std::int64_t>(sent.count);
+    }
+    return sent_ == whole ? Progress::Done : Progress::Waiting;
 }
 
 Outgoing::Progress Outgoing::sendText(int socket)

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "server/descriptor.h"
+#include "server/http/line.h"
 #include "server/http/message.h"
 
 #include <cstdint>
@@ -31,13 +31,15 @@ public:
 
     enum class Progress { Done, Waiting, Broken };
     /// Sends what the socket takes without waiting.
-    Progress send(int socket);
+    Progress send(Line& line);
     /// How many bytes went into the socket so far.
     std::int64_t sent() const { return sent_; }
 
 private:
     Progress sendText(int socket);
     Progress sendFile(int socket);
+    Progress sendSealed(Line& line);
+    std::string_view partAt(std::int64_t place);
 
     std::string head_;
     Content content_;

@@ -34,6 +34,8 @@ constexpr std::size_t kMostHeldBack = 1000;
 /// meets one that is being closed.
 constexpr std::chrono::seconds kIdle{20};
 constexpr std::chrono::seconds kHead{5};
+/// A browser may ask for the card and its PIN in the midst of the greetings.
+constexpr std::chrono::seconds kGreeting{120};
 /// At least 1 kB a second, looked at over so many seconds.
 constexpr std::chrono::seconds kBodyStretch{10};
 constexpr std::chrono::seconds kAnswerStretch{30};
@@ -74,6 +76,8 @@ bool isOverdue(Connection& connection, Clock::time_point now)
     switch (pace.phase) {
     case Pace::Phase::Idle:
         return now - pace.since > kIdle && !hasSent(connection.socket());
+    case Pace::Phase::Greeting:
+        return now - pace.since > kGreeting;
     case Pace::Phase::Head:
         return now - pace.since > kHead && !hasSent(connection.socket());
     case Pace::Phase::Body:
@@ -113,7 +117,7 @@ Rank rankOf(Connection& connection, Clock::time_point now)
         return {Kind::Idle, 0, pace.since};
     if (pace.phase == Pace::Phase::Farewell)
         return {Kind::Farewell, 0, pace.since};
-    if (pace.phase == Pace::Phase::Head)
+    if (pace.phase == Pace::Phase::Head || pace.phase == Pace::Phase::Greeting)
         return {age < kNewHead ? Kind::NewHead : Kind::SlowHead, 0, pace.since};
     const std::int64_t queued = pace.phase == Pace::Phase::Answer ? queuedIn(connection.socket()) : 0;
     const std::int64_t speed = bytesPerSecond(pace, queued, now);

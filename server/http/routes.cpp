@@ -51,6 +51,8 @@ constexpr Route kRoutes[] = {
     {"POST",   "/{ente}/spid/acs",                               Messaggio, pubblico, portale::spidAcs},
     {"GET",    "/{ente}/spid/logout",                            Nothing, pubblico,  portale::spidLogout},
     {"POST",   "/{ente}/spid/logout",                            Messaggio, pubblico, portale::spidLogout},
+    {"GET",    "/{ente}/carta",                                  Nothing, pubblico,  portale::beginCarta},
+    {"GET",    "/{ente}/carta/ritorno",                          Nothing, pubblico,  portale::endCarta},
     {"GET",    "/{ente}/uscita",                                 Nothing, pubblico,  portale::leave},
     {"POST",   "/{ente}/uscita",                                 Form,    pubblico,  portale::logout},
 
@@ -82,12 +84,23 @@ constexpr Route kRoutes[] = {
 };
 // clang-format on
 
+/// At the cards' door. What is posted there is nowhere taken.
+constexpr Route kCardRoutes[] = {{"GET", "/{ente}/carta", Nothing, chiunque, portale::showCarta}};
+
+void parkNothing(const Request&, Context&, Response&) {}
+
 }
 
 const Table& routes()
 {
     static constexpr Table kTable{kRoutes,          portale::fault,   portale::keepForLater,
                                   doors::remembers, doors::isOwnWord, portale::versione};
+    return kTable;
+}
+
+const Table& cardRoutes()
+{
+    static constexpr Table kTable{kCardRoutes, portale::faultCarta, parkNothing};
     return kTable;
 }
 

@@ -6,5 +6,7 @@ namespace sdc::http {
 
 /// Every address of the server.
 const Table& routes();
+/// The addresses of the cards' door.
+const Table& cardRoutes();
 
 }

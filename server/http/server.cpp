@@ -17,10 +17,10 @@ namespace {
 constexpr int kBacklog = 4096;
 
 /// Poco's own constructor would share the port with another server of the same user (SO_REUSEPORT).
-Poco::Net::ServerSocket listenOn(const Config& config)
+Poco::Net::ServerSocket listenOn(const Ingresso& ingresso)
 {
     Poco::Net::ServerSocket socket;
-    socket.bind({config.indirizzo, static_cast<Poco::UInt16>(config.porta)}, true, false);
+    socket.bind({ingresso.indirizzo, static_cast<Poco::UInt16>(ingresso.porta)}, true, false);
     socket.listen(kBacklog);
     socket.setBlocking(false);
     return socket;
@@ -42,28 +42,36 @@ std::size_t connectionsWithin(std::size_t descriptors)
     return (descriptors - std::min(kOthers, descriptors / 2)) / 2;
 }
 
-Capacity capacityOf(const Config& config)
+Capacity capacityOf(const Config& config, const Ingresso& ingresso)
 {
     rlimit limit{};
     ::getrlimit(RLIMIT_NOFILE, &limit);
     Capacity capacity;
-    capacity.connections = std::min(static_cast<std::size_t>(config.connessioni), connectionsWithin(limit.rlim_cur));
-    capacity.perAddress = static_cast<std::size_t>(config.connessioniPerIndirizzo);
+    capacity.connections = std::min(ingresso.connessioni, connectionsWithin(limit.rlim_cur));
+    capacity.perAddress = ingresso.perIndirizzo;
+    capacity.workers = ingresso.lavoranti;
     capacity.unlimited = config.proxyFidati;
     return capacity;
 }
 
 }
 
+Ingresso mainDoor(const Config& config)
+{
+    return {config.indirizzo, config.porta, static_cast<std::size_t>(config.connessioni),
+            static_cast<std::size_t>(config.connessioniPerIndirizzo)};
+}
+
 struct Server::Parts
 {
-    Parts(const Context& context, const Table& table, const Statics& statics, ReadEvents readEvents)
+    Parts(const Context& context, const Table& table, const Statics& statics, ReadEvents readEvents,
+          const Ingresso& ingresso)
         : events(std::move(readEvents)),
-          shop{context, table, statics, events, spools}
+          shop{context, table, statics, events, spools, ingresso.tls}
     {
-        Poco::Net::ServerSocket socket = listenOn(context.config);
+        Poco::Net::ServerSocket socket = listenOn(ingresso);
         port = socket.address().port();
-        reception = std::make_unique<Reception>(shop, capacityOf(context.config), descriptorOf(socket));
+        reception = std::make_unique<Reception>(shop, capacityOf(context.config, ingresso), descriptorOf(socket));
     }
 
     EventHub events;
@@ -74,7 +82,13 @@ struct Server::Parts
 };
 
 Server::Server(const Context& context, const Table& table, const Statics& statics, ReadEvents readEvents)
-    : parts_(std::make_unique<Parts>(context, table, statics, std::move(readEvents)))
+    : Server(context, table, statics, std::move(readEvents), mainDoor(context.config))
+{
+}
+
+Server::Server(const Context& context, const Table& table, const Statics& statics, ReadEvents readEvents,
+               const Ingresso& ingresso)
+    : parts_(std::make_unique<Parts>(context, table, statics, std::move(readEvents), ingresso))
 {
 }
 

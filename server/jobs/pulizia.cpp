@@ -2,6 +2,7 @@
 
 #include "server/jobs/worker.h"
 #include "server/log.h"
+#include "server/store/accessi_carta.h"
 #include "server/store/allegati.h"
 #include "server/store/identita.h"
 #include "server/store/pratiche.h"
@@ -49,6 +50,7 @@ void forget(store::Transaction& transaction, Instant now)
 {
     store::removeExpired(transaction, now - kRemembered, now);
     store::forgetIdentita(transaction, now);
+    store::removeExpiredAccessiCarta(transaction, now);
     store::forgetCambiamenti(transaction, now - kChangesKept, now + hours{24}, kAtOnce);
 }
 

@@ -40,9 +40,11 @@ http::Response showLogin(const http::Request& request, Context& context, const s
 {
     const auto providers = shuffled(context);
     return render(request, context, {"accesso.html", {"ACCESSO", {}}}, [&](http::Page& page) {
-        page.showIf("CHIUSO", providers.empty());
-        page.showIf("APERTO", !providers.empty());
+        const bool open = !providers.empty() || context.carte != nullptr;
+        page.showIf("CHIUSO", !open).showIf("APERTO", open);
         addProviders(page, providers, comeBack);
+        if (context.carte != nullptr)
+            page.add("CARTA").set("RITORNO", http::encodeUrl(comeBack));
     });
 }
 

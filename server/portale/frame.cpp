@@ -94,7 +94,8 @@ bool keepsTyping(const Frame& frame)
 void fillUser(http::Page& layout, const http::Request& request, const Context& context, const Frame& frame)
 {
     if (!context.accesso) {
-        layout.add("ANONIMO").set("QUI", http::encodeUrl(comeBack(request, context)));
+        const std::string here = frame.portale ? frame.portale->ritorno : comeBack(request, context);
+        layout.add("ANONIMO").set("QUI", http::encodeUrl(here));
         return;
     }
     layout.add("UTENTE").set("NOME_UTENTE", fullName(context.cittadino().nome, context.cittadino().cognome));
@@ -116,7 +117,8 @@ void fillNotice(http::Page& layout, const http::Request& request, const Context&
 
 void fillLayout(http::Page& layout, const http::Request& request, const Context& context, const Frame& frame)
 {
-    layout.global("LINGUA", "it").global("BASE", base(context));
+    const std::string portale = frame.portale ? frame.portale->url : "";
+    layout.global("LINGUA", "it").global("BASE", portale + base(context));
     layout.global("CSRF", context.accesso ? context.accesso->csrf : "");
     layout.global("ENTE", context.room == nullptr ? "" : context.ente().nome);
     layout.showIf("CON_ERRORI", frame.status == 422);

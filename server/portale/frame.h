@@ -24,6 +24,14 @@ struct Section
     std::vector<std::pair<std::string, std::string>> values;
 };
 
+/// Of a page that is shown at another door than the portal's: where the portal is, and the page that a login there is
+/// to lead to.
+struct Portale
+{
+    std::string url;
+    std::string ritorno;
+};
+
 /// What stands around a page's content.
 struct Frame
 {
@@ -34,6 +42,7 @@ struct Frame
     /// The pages above this one, without "BRICIOLA_"; nothing where no breadcrumb is shown.
     std::optional<std::vector<Section>> crumbs = std::nullopt;
     int status = 200;
+    std::optional<Portale> portale = std::nullopt;
 };
 
 using Fill = std::function<void(http::Page&)>;

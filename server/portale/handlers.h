@@ -27,6 +27,13 @@ http::Response spidLogin(const http::Request& request, Context& context);
 http::Response spidAcs(const http::Request& request, Context& context);
 /// What the identity provider asks or answers about the end of a session.
 http::Response spidLogout(const http::Request& request, Context& context);
+/// "Entra con CPS o CNS": leads to the card's door.
+http::Response beginCarta(const http::Request& request, Context& context);
+/// Back from there.
+http::Response endCarta(const http::Request& request, Context& context);
+/// At the card's door: whoever has shown a card that is good is led back, others are told what to do.
+http::Response showCarta(const http::Request& request, Context& context);
+http::Response faultCarta(const http::Request& request, Context& context, int status, const std::string& message);
 
 http::Response termini(const http::Request& request, Context& context);
 http::Response acceptTermini(const http::Request& request, Context& context);

@@ -5,6 +5,7 @@ target_sources(server PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/bozze.cpp
   ${CMAKE_CURRENT_LIST_DIR}/campi.cpp
   ${CMAKE_CURRENT_LIST_DIR}/compilazione.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/carta.cpp
   ${CMAKE_CURRENT_LIST_DIR}/condizioni.cpp
   ${CMAKE_CURRENT_LIST_DIR}/dati.cpp
   ${CMAKE_CURRENT_LIST_DIR}/enti.cpp

@@ -318,6 +318,7 @@ void beginAgain(Transaction& transaction, const std::string& ente, Instant copie
     for (const char* statement :
          {"DELETE FROM sessioni", "DELETE FROM parcheggi", "DELETE FROM tentativi",
           "DELETE FROM richieste_idp", "DELETE FROM sessioni_idp",
+          "DELETE FROM accessi_carta",
           "UPDATE jobs SET stato = 'pronto', preso_da = '', preso_fino = NULL WHERE stato = 'in_corso'"})
         Sql(transaction, statement).run();
     log(transaction, {"sistema", "", "dati ripristinati", "ente:" + ente, "copia del " + toIso(copied)}, now);

@@ -18,6 +18,7 @@ namespace sdc::gateways::saml {
 namespace {
 
 constexpr const char* kExclusive = "http://www.w3.org/2001/10/xml-exc-c14n#";
+constexpr const char* kXades = "http://uri.etsi.org/01903/v1.3.2#";
 constexpr const char* kEnveloped = "http://www.w3.org/2000/09/xmldsig#enveloped-signature";
 
 constexpr std::array<std::string_view, 3> kSignatures{kRsaSha256, "http://www.w3.org/2001/04/xmldsig-more#rsa-sha384",
@@ -42,9 +43,11 @@ const xmlChar* x(const std::string& text)
 class KnownId
 {
 public:
-    explicit KnownId(xmlNode* element) : doc_(element->doc), attribute_(xmlHasNsProp(element, x("ID"), nullptr))
+    explicit KnownId(xmlNode* element, const char* name = "ID")
+        : doc_(element->doc),
+          attribute_(xmlHasNsProp(element, x(name), nullptr))
     {
-        const std::string id = xml::attribute(element, "ID");
+        const std::string id = xml::attribute(element, name);
         if (id.empty() || xmlAddID(nullptr, doc_, x(id), attribute_) == nullptr)
             refuse("l'elemento firmato non ha un ID suo");
     }
@@ -108,8 +111,9 @@ xmlNode* signatureOf(const xmlNode* element, bool first)
     return all[place];
 }
 
-/// The bytes that were hashed, where the key of this certificate made the signature.
-std::optional<std::string> signedBytes(xmlNode* signature, const std::string& certificato)
+/// The bytes that were hashed for one of the references, where the key of this certificate made the signature.
+std::optional<std::string> signedBytes(xmlNode* signature, const std::string& certificato, xmlSecSize references = 1,
+                                       xmlSecSize wanted = 0)
 {
     const Context context{xmlSecDSigCtxCreate(nullptr), &xmlSecDSigCtxDestroy};
     context->signKey = xmlSecCryptoAppKeyLoadMemory(reinterpret_cast<const xmlSecByte*>(certificato.data()),
@@ -117,12 +121,15 @@ std::optional<std::string> signedBytes(xmlNode* signature, const std::string& ce
                                                     xmlSecKeyDataFormatCertPem, nullptr, nullptr, nullptr);
     context->flags |= XMLSEC_DSIG_FLAGS_STORE_SIGNEDINFO_REFERENCES;
     context->enabledReferenceUris = xmlSecTransformUriTypeSameDocument;
+    if (references > 1)
+        context->enabledReferenceUris |= xmlSecTransformUriTypeEmpty;
     const bool done = context->signKey != nullptr && xmlSecDSigCtxVerify(context.get(), signature) == 0 &&
                       context->status == xmlSecDSigStatusSucceeded;
     ERR_clear_error();
-    if (!done || xmlSecPtrListGetSize(&context->signedInfoReferences) != 1)
+    if (!done || xmlSecPtrListGetSize(&context->signedInfoReferences) != references)
         return std::nullopt;
-    auto* reference = static_cast<xmlSecDSigReferenceCtx*>(xmlSecPtrListGetItem(&context->signedInfoReferences, 0));
+    auto* reference =
+        static_cast<xmlSecDSigReferenceCtx*>(xmlSecPtrListGetItem(&context->signedInfoReferences, wanted));
     xmlSecBuffer* buffer = xmlSecDSigReferenceCtxGetPreDigestBuffer(reference);
     if (buffer == nullptr)
         return std::nullopt;
@@ -147,6 +154,69 @@ xmlNode* makeTemplate(xmlNode* element, xmlNode* previous)
     xmlNode* data = xmlSecTmplKeyInfoAddX509Data(xmlSecTmplSignatureEnsureKeyInfo(signature, nullptr));
     xmlSecTmplX509DataAddCertificate(data);
     return signature;
+}
+
+/// SignedInfo's references: of the document, and of the signature's own properties, in either order.
+struct Xades
+{
+    xmlNode* properties = nullptr;
+    xmlSecSize ofDocument = 0;
+};
+
+void checkTransforms(const xmlNode* reference, bool enveloped)
+{
+    const xmlNode* transforms = xml::child(reference, xml::kSignature, "Transforms");
+    std::vector<std::string> all;
+    if (transforms != nullptr) {
+        for (const xmlNode* one : xml::elements(transforms))
+            all.push_back(xml::attribute(one, "Algorithm"));
+    }
+    const bool canonical = !all.empty() && all.back() == kExclusive;
+    const bool fits = enveloped ? canonical && all.size() == 2 && all.front() == kEnveloped
+                                : all.empty() || (canonical && all.size() == 1);
+    if (!fits)
+        refuse("la firma trasforma quello che firma");
+}
+
+void checkReference(const xmlNode* reference, bool enveloped)
+{
+    checkTransforms(reference, enveloped);
+    checkAlgorithm(xml::need(reference, xml::kSignature, "DigestMethod"), kDigests);
+}
+
+xmlNode* propertiesOf(xmlNode* signature, const std::string& uri)
+{
+    for (xmlNode* object : xml::elements(signature, xml::kSignature, "Object")) {
+        for (xmlNode* node : xml::everywhere(object, kXades, "SignedProperties")) {
+            if (uri == "#" + xml::attribute(node, "Id"))
+                return node;
+        }
+    }
+    refuse("la firma riguarda altro");
+}
+
+Xades xadesOf(xmlNode* signature, const std::string& rootId)
+{
+    const xmlNode* info = xml::need(signature, xml::kSignature, "SignedInfo");
+    checkAlgorithm(xml::need(info, xml::kSignature, "CanonicalizationMethod"),
+                   std::array<std::string_view, 1>{kExclusive});
+    checkAlgorithm(xml::need(info, xml::kSignature, "SignatureMethod"), kSignatures);
+    const auto references = xml::elements(info, xml::kSignature, "Reference");
+    if (references.size() != 2)
+        refuse("la firma non riguarda il documento e le sue proprietà");
+    Xades xades;
+    for (xmlSecSize i = 0; i < references.size(); ++i) {
+        const std::string uri = xml::attribute(references[i], "URI");
+        const bool whole = uri.empty() || (!rootId.empty() && uri == "#" + rootId);
+        checkReference(references[i], whole);
+        if (whole)
+            xades.ofDocument = i;
+        else
+            xades.properties = propertiesOf(signature, uri);
+    }
+    if (xades.properties == nullptr)
+        refuse("la firma non riguarda le sue proprietà");
+    return xades;
 }
 
 const EVP_MD* digestOf(const std::string& algorithm)
@@ -192,6 +262,25 @@ Firmato verifySignature(xmlNode* element, const std::vector<std::string>& certif
             return {*std::move(bytes), certificato};
     }
     refuse("la firma dell'elemento " + std::string(xml::nameOf(element)) + " non è valida");
+}
+
+Firmato verifyXades(xmlNode* root, const std::vector<std::string>& certificati)
+{
+    xml::start();
+    const auto signatures = xml::elements(root, xml::kSignature, "Signature");
+    if (signatures.size() != 1 || xml::everywhere(root, xml::kSignature, "Signature").size() != 1)
+        refuse("il documento non ha una firma sola");
+    const std::string rootId = xml::attribute(root, "Id");
+    const Xades xades = xadesOf(signatures.front(), rootId);
+    const KnownId ofProperties(xades.properties, "Id");
+    std::optional<KnownId> ofRoot;
+    if (!rootId.empty())
+        ofRoot.emplace(root, "Id");
+    for (const std::string& certificato : certificati) {
+        if (auto bytes = signedBytes(signatures.front(), certificato, 2, xades.ofDocument))
+            return {*std::move(bytes), certificato};
+    }
+    refuse("la firma dell'elenco non è valida");
 }
 
 std::string signBytes(const std::string& bytes, const std::string& chiave)

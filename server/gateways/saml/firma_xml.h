@@ -26,6 +26,10 @@ void sign(xmlNode* element, xmlNode* previous, const CoppiaChiave& chiave);
 /// from one of these certificates, whatever it says itself. Throws Rifiutata(Firma).
 Firmato verifySignature(xmlNode* element, const std::vector<std::string>& certificati, bool first = false);
 
+/// The same of a whole document signed as ETSI's XAdES does: beside the document the signature covers its own
+/// properties, and stands anywhere right below the root.
+Firmato verifyXades(xmlNode* root, const std::vector<std::string>& certificati);
+
 /// RSA with SHA-256 of bytes, as the Redirect binding signs.
 std::string signBytes(const std::string& bytes, const std::string& chiave);
 bool verifyBytes(const std::string& bytes, const std::string& algorithm, const std::string& signature,
