@@ -54,6 +54,13 @@ host = 127.0.0.1
 porta = $((porta + 4))
 mittente = noreply@stanza.example
 
+[carta]
+porta = $((porta + 3))
+certificato_file = $dati/carte-di-prova/server.pem
+chiave_file = $dati/carte-di-prova/server.key
+fiducia = $dati/carte-di-prova/autorita.pem
+crl = http://127.0.0.1:$((porta + 2))/carte/revoche.crl
+
 [accesso]
 identita_di_prova = si
 accessi_al_minuto = 600
@@ -75,8 +82,15 @@ if [ "$db" = postgresql ]; then
   printf '\n[database]\ntipo = postgresql\npostgresql = %s\n' "$connection" >> "$config"
 fi
 
-"$bin/stanza-prova" --porta-web $((porta + 1)) --porta-smtp $((porta + 4)) --dati "$dati/prova" >"$dati/prova.log" 2>&1 &
+"$bin/stanza-prova" --porta-web $((porta + 1)) --porta-smtp $((porta + 4)) \
+  --porta-idp $((porta + 2)) --carte "$dati/carte-di-prova" --dati "$dati/prova" >"$dati/prova.log" 2>&1 &
 children+=($!)
+# The first time it makes the cards, and the certificate that the server shows for them.
+for _ in $(seq 1 300); do
+  [ -s "$dati/carte-di-prova/autorita.pem" ] && break
+  kill -0 "${children[0]}" 2>/dev/null || { tail -n 5 "$dati/prova.log" >&2; exit 1; }
+  sleep 0.1
+done
 "$bin/stanza-server" --config "$config" demo
 "$bin/stanza-server" --config "$config" avvia >>"$dati/server.log" 2>&1 &
 children+=($!)
@@ -100,6 +114,8 @@ if [ "$headless" = no ] && [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
 fi
 echo "portale:   http://127.0.0.1:$porta/"
 echo "posta:     http://127.0.0.1:$((porta + 1))/"
+echo "carte:     $dati/carte-di-prova/*.p12, password demo-stanza: nel browser, Impostazioni > Certificati > Importa;"
+echo "           poi apri http://127.0.0.1:$porta/rovereto/carta (il certificato del server è dimostrativo: procedi)"
 echo "operatori: $bin/stanza-operatori --server http://127.0.0.1:$porta --ente rovereto (operatore, demo-stanza)"
 echo "pronto: http://127.0.0.1:$porta/"
 # The operators' program may be closed without ending the rest.
