@@ -29,7 +29,10 @@ export class Citta {
   }
 
   constructor(name, database, settings) {
-    this.settings = { identita_di_prova: "si", accessi_al_minuto: 600, ...settings };
+    const { carte = false, ...others } = settings;
+    /** Whether there is a door for cards. */
+    this.carte = carte;
+    this.settings = { identita_di_prova: "si", accessi_al_minuto: 600, ...others };
     this.folder = `${setting("SDC_JOURNEY_DIR")}/${name}`;
     this.data = `${this.folder}/dati`;
     this.database = database;
@@ -40,7 +43,7 @@ export class Citta {
   }
 
   async prepare() {
-    [this.port, this.webPort, this.smtpPort] = await freePorts(3);
+    [this.port, this.webPort, this.smtpPort, this.idpPort, this.cardPort] = await freePorts(5);
     this.url = `http://127.0.0.1:${this.port}`;
     this.config = `${this.folder}/stanza.ini`;
     this.connection = this.database === "postgresql" ? await this.openPostgresql() : "";
@@ -50,6 +53,22 @@ export class Citta {
 
   populate() {
     return this.command("demo");
+  }
+
+  /** The folder of the demonstration's authority for cards. */
+  get cards() {
+    return `${this.folder}/carte`;
+  }
+
+  cardText() {
+    if (!this.carte) return "";
+    return `[carta]
+porta = ${this.cardPort}
+certificato_file = ${this.cards}/server.pem
+chiave_file = ${this.cards}/server.key
+fiducia = ${this.cards}/autorita.pem
+crl = http://127.0.0.1:${this.idpPort}/carte/revoche.crl
+`;
   }
 
   configText(connection) {
@@ -66,7 +85,7 @@ mittente = noreply@stanza.example
 ${Object.entries(this.settings)
   .map((line) => line.join(" = "))
   .join("\n")}
-${database}`;
+${this.cardText()}${database}`;
   }
 
   /** A database of its own on the given server, or a server of its own. */
@@ -87,14 +106,19 @@ ${database}`;
   }
 
   async open() {
+    // It makes the certificate of the server's door for cards.
+    if (this.carte) await this.openProva();
     await this.openServer();
-    await this.openProva();
+    if (!this.carte) await this.openProva();
   }
 
   async openProva() {
     this.prova = new Demone(
       program("stanza-prova"),
-      ["--porta-web", this.webPort, "--porta-smtp", this.smtpPort, "--dati", `${this.folder}/prova`].map(String),
+      [
+        ...["--porta-web", this.webPort, "--porta-smtp", this.smtpPort, "--dati", `${this.folder}/prova`],
+        ...(this.carte ? ["--porta-idp", this.idpPort, "--carte", this.cards] : []),
+      ].map(String),
       `${this.folder}/prova.log`,
     );
     await until("stanza-prova risponde", () => this.answers(this.prova, `http://127.0.0.1:${this.webPort}/api/mail`));
