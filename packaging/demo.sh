@@ -56,6 +56,13 @@ mittente = noreply@stanza.example
 idp_aggiuntivi = $dati/idp/spid${idp:+, $idp}
 cie_metadata = $dati/idp/cie.xml
 
+[carta]
+porta = $((porta + 3))
+certificato_file = $dati/carte-di-prova/server.pem
+chiave_file = $dati/carte-di-prova/server.key
+fiducia = $dati/carte-di-prova/autorita.pem
+crl = http://127.0.0.1:$((porta + 2))/carte/revoche.crl
+
 [accesso]
 accessi_al_minuto = 600
 tentativi_per_utente = 200
@@ -76,14 +83,20 @@ if [ "$db" = postgresql ]; then
   printf '\n[database]\ntipo = postgresql\npostgresql = %s\n' "$connection" >> "$config"
 fi
 
-"$bin/stanza-prova" --porta-web $((porta + 1)) --porta-smtp $((porta + 4)) --porta-idp $((porta + 2)) \
-  --dati "$dati/prova" >"$dati/prova.log" 2>&1 &
+"$bin/stanza-prova" --porta-web $((porta + 1)) --porta-smtp $((porta + 4)) \
+  --porta-idp $((porta + 2)) --carte "$dati/carte-di-prova" --dati "$dati/prova" >"$dati/prova.log" 2>&1 &
 children+=($!)
 # The server trusts the demonstration's identity provider as any other: by its metadata.
 for kind in spid/prova:spid cie:cie; do
   curl -fsS --retry 50 --retry-connrefused --retry-delay 0 --retry-max-time 15 --max-time 2 \
     -o "$dati/idp/${kind%:*}.xml" "http://127.0.0.1:$((porta + 2))/${kind#*:}/metadata" 2>/dev/null ||
     { echo "demo.sh: il gestore di identità non risponde; vedi $dati/prova.log" >&2; exit 1; }
+done
+# The first time it makes the cards, and the certificate that the server shows for them.
+for _ in $(seq 1 300); do
+  [ -s "$dati/carte-di-prova/autorita.pem" ] && break
+  kill -0 "${children[0]}" 2>/dev/null || { tail -n 5 "$dati/prova.log" >&2; exit 1; }
+  sleep 0.1
 done
 "$bin/stanza-server" --config "$config" demo
 "$bin/stanza-server" --config "$config" avvia >>"$dati/server.log" 2>&1 &
@@ -109,6 +122,8 @@ fi
 echo "portale:   http://127.0.0.1:$porta/"
 echo "posta:     http://127.0.0.1:$((porta + 1))/"
 echo "identità:  http://localhost:$((porta + 2))/ (IdP dimostrativo per SPID e CIE: vi porta la pagina di accesso)"
+echo "carte:     $dati/carte-di-prova/*.p12, password demo-stanza: nel browser, Impostazioni > Certificati > Importa;"
+echo "           poi apri http://127.0.0.1:$porta/rovereto/carta (il certificato del server è dimostrativo: procedi)"
 echo "operatori: $bin/stanza-operatori --server http://127.0.0.1:$porta --ente rovereto (operatore, demo-stanza)"
 echo "pronto: http://127.0.0.1:$porta/"
 # The operators' program may be closed without ending the rest.

@@ -29,7 +29,10 @@ export class Citta {
   }
 
   constructor(name, database, settings) {
-    this.settings = { accessi_al_minuto: 600, ...settings };
+    const { carte = false, ...others } = settings;
+    /** Whether there is a door for cards. */
+    this.carte = carte;
+    this.settings = { accessi_al_minuto: 600, ...others };
     this.folder = `${setting("SDC_JOURNEY_DIR")}/${name}`;
     this.data = `${this.folder}/dati`;
     this.database = database;
@@ -40,7 +43,7 @@ export class Citta {
   }
 
   async prepare() {
-    [this.port, this.webPort, this.smtpPort, this.idpPort] = await freePorts(4);
+    [this.port, this.webPort, this.smtpPort, this.idpPort, this.cardPort] = await freePorts(5);
     this.idp = `http://localhost:${this.idpPort}`;
     this.url = `http://127.0.0.1:${this.port}`;
     this.config = `${this.folder}/stanza.ini`;
@@ -55,7 +58,11 @@ export class Citta {
     const [webPort, smtpPort] = await freePorts(2);
     this.provider = new Demone(
       program("stanza-prova"),
-      ["--porta-web", webPort, "--porta-smtp", smtpPort, "--porta-idp", this.idpPort, "--dati", `${this.folder}/idp`].map(String),
+      [
+        ...["--porta-web", webPort, "--porta-smtp", smtpPort, "--porta-idp", this.idpPort, "--dati", `${this.folder}/idp`],
+        // It makes the certificate of the server's door for cards, too.
+        ...(this.carte ? ["--carte", this.cards] : []),
+      ].map(String),
       `${this.folder}/idp.log`,
     );
     const metadata = (kind) => `http://127.0.0.1:${this.idpPort}/${kind}/metadata`;
@@ -67,6 +74,22 @@ export class Citta {
 
   populate() {
     return this.command("demo");
+  }
+
+  /** The folder of the demonstration's authority for cards. */
+  get cards() {
+    return `${this.folder}/carte`;
+  }
+
+  cardText() {
+    if (!this.carte) return "";
+    return `[carta]
+porta = ${this.cardPort}
+certificato_file = ${this.cards}/server.pem
+chiave_file = ${this.cards}/server.key
+fiducia = ${this.cards}/autorita.pem
+crl = http://127.0.0.1:${this.idpPort}/carte/revoche.crl
+`;
   }
 
   configText(connection) {
@@ -86,7 +109,7 @@ cie_metadata = ${this.folder}/idp/cie.xml
 ${Object.entries(this.settings)
   .map((line) => line.join(" = "))
   .join("\n")}
-${database}`;
+${this.cardText()}${database}`;
   }
 
   /** A database of its own on the given server, or a server of its own. */

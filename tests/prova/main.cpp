@@ -1,3 +1,4 @@
+#include "tests/prova/carte.h"
 #include "tests/prova/pagine.h"
 #include "tests/prova/pagine_idp.h"
 #include "tests/prova/posta.h"
@@ -33,6 +34,7 @@ struct Opzioni
     std::uint16_t portaSmtp = 8084;
     std::optional<std::uint16_t> portaIdp; ///< none: no identity provider
     std::optional<std::filesystem::path> dati;
+    std::optional<std::filesystem::path> carte; ///< none: no authority for cards
 };
 
 std::uint16_t portaFrom(std::string_view text)
@@ -57,11 +59,15 @@ Opzioni read(int argc, char* argv[])
             opzioni.portaSmtp = portaFrom(argv[i + 1]);
         else if (name == "--porta-idp")
             opzioni.portaIdp = portaFrom(argv[i + 1]);
+        else if (name == "--carte")
+            opzioni.carte = argv[i + 1];
         else if (name == "--dati")
             opzioni.dati = argv[i + 1];
         else
             throw std::invalid_argument("L'opzione " + std::string(name) + " non esiste.");
     }
+    if (opzioni.carte && !opzioni.portaIdp)
+        throw std::invalid_argument("Con --carte serve --porta-idp: le revoche si leggono lì.");
     return opzioni;
 }
 
@@ -102,8 +108,12 @@ std::unique_ptr<Poco::Net::HTTPServer> makeIdp(const Opzioni& opzioni, Poco::Thr
     ProviderDiProva provider(base, keyIn(opzioni.dati, base), fetchFromLoopback);
     auto params = serverParams<Poco::Net::HTTPServerParams>();
     params->setKeepAliveTimeout(Poco::Timespan(2, 0));
-    return std::make_unique<Poco::Net::HTTPServer>(new PagineIdp(std::move(provider), SDC_PROVA_TEMPLATES), threads,
-                                                   loopback(*opzioni.portaIdp), params);
+    Poco::Net::HTTPRequestHandlerFactory::Ptr pages = new PagineIdp(std::move(provider), SDC_PROVA_TEMPLATES);
+    if (opzioni.carte) {
+        const std::string here = "http://127.0.0.1:" + std::to_string(*opzioni.portaIdp);
+        pages = new PagineCarte(std::make_shared<CarteDiProva>(*opzioni.carte, here), pages);
+    }
+    return std::make_unique<Poco::Net::HTTPServer>(pages, threads, loopback(*opzioni.portaIdp), params);
 }
 
 void run(const Opzioni& opzioni)

@@ -1,6 +1,7 @@
 #include "tests/support/autorita_carte.h"
 
 #include <openssl/bio.h>
+#include <openssl/conf.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/pkcs12.h>
@@ -83,9 +84,12 @@ void extend(X509* certificate, X509* issuer, const std::vector<Estensione>& este
 {
     X509V3_CTX context;
     X509V3_set_ctx(&context, issuer, certificate, nullptr, nullptr, 0);
+    // Policies want to know where their notices would be.
+    const std::unique_ptr<CONF, void (*)(CONF*)> empty{NCONF_new(nullptr), &NCONF_free};
+    X509V3_set_nconf(&context, empty.get());
     for (const auto& [nid, value] : estensioni) {
         const std::unique_ptr<X509_EXTENSION, void (*)(X509_EXTENSION*)> extension{
-            X509V3_EXT_conf_nid(nullptr, &context, nid, value.c_str()), &X509_EXTENSION_free};
+            X509V3_EXT_nconf_nid(empty.get(), &context, nid, value.c_str()), &X509_EXTENSION_free};
         need(extension && X509_add_ext(certificate, extension.get(), -1) == 1);
     }
 }
@@ -112,7 +116,7 @@ Key newKey()
 
 AutoritaCarte::AutoritaCarte(const std::string& nome, Instant now)
     : key_(newKey()),
-      certificate_(begin(key_.get(), now - std::chrono::days{365}, now + std::chrono::days{3650}))
+      certificate_(begin(key_.get(), now - std::chrono::days{365}, now + std::chrono::days{10950}))
 {
     X509_NAME* name = X509_get_subject_name(certificate_.get());
     add(name, "C", "IT");
@@ -214,12 +218,12 @@ std::string pkcs12Of(const CoppiaPem& coppia, const std::string& autorita, const
     const Cert certificate = certificateFrom(coppia.certificato);
     const Cert authority = certificateFrom(autorita);
     const std::unique_ptr<STACK_OF(X509), void (*)(STACK_OF(X509)*)> chain{sk_X509_new_null(),
-                                                                          [](STACK_OF(X509) * s) { sk_X509_free(s); }};
+                                                                           [](STACK_OF(X509) * s) { sk_X509_free(s); }};
     sk_X509_push(chain.get(), authority.get());
-    const std::unique_ptr<PKCS12, void (*)(PKCS12*)> bag{
-        PKCS12_create(password.c_str(), "Carta di prova", keyFrom(coppia.chiave).get(), certificate.get(), chain.get(),
-                      0, 0, 0, 0, 0),
-        &PKCS12_free};
+    const std::unique_ptr<PKCS12, void (*)(PKCS12*)> bag{PKCS12_create(password.c_str(), "Carta di prova",
+                                                                       keyFrom(coppia.chiave).get(), certificate.get(),
+                                                                       chain.get(), 0, 0, 0, 0, 0),
+                                                         &PKCS12_free};
     const Bio bio = memory();
     need(bag && i2d_PKCS12_bio(bio.get(), bag.get()) == 1);
     return taken(bio);

@@ -37,7 +37,7 @@ struct Tessera
 class AutoritaCarte
 {
 public:
-    /// A new one, valid for ten years from a year before `now`.
+    /// A new one, valid for thirty years from a year before `now`.
     AutoritaCarte(const std::string& nome, Instant now);
     /// The one that pem() gave.
     explicit AutoritaCarte(const CoppiaPem& coppia);

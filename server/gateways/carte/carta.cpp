@@ -103,7 +103,7 @@ Certificato certificatoFromDer(const std::string& der)
     return certificate;
 }
 
-Esito readCarta(const std::string& der)
+Riconoscimento readCarta(const std::string& der)
 {
     const Certificato certificate = certificatoFromDer(der);
     if (!certificate)

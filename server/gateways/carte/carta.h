@@ -23,11 +23,11 @@ enum class Motivo {
 /// "scaduta"; for the log.
 std::string_view name(Motivo motivo);
 
-using Esito = std::variant<Identita, Motivo>;
+using Riconoscimento = std::variant<Identita, Motivo>;
 
 /// Reads who the bearer of a card's certificate (DER) is: the codice fiscale before the "/" of its one common name
 /// ("RSSMRA72H25H612H/1234567891123456.hash="), with name and surname. Only what the certificate is for is looked at;
 /// whether its authority may be believed is Fiducia's to say.
-Esito readCarta(const std::string& der);
+Riconoscimento readCarta(const std::string& der);
 
 }

@@ -167,7 +167,7 @@ void Fiducia::learn(const Stato& stato, const std::string& der, Instant now)
     wish_ = true;
 }
 
-Esito Fiducia::check(const std::string& der, Instant now)
+Riconoscimento Fiducia::check(const std::string& der, Instant now)
 {
     const Certificato certificate = certificatoFromDer(der);
     if (!certificate)
@@ -182,7 +182,7 @@ Esito Fiducia::check(const std::string& der, Instant now)
         if (error == X509_V_OK && !senzaRevoche_)
             error = strict;
     }
-    return error == X509_V_OK ? readCarta(der) : Esito{motivoOf(error)};
+    return error == X509_V_OK ? readCarta(der) : Riconoscimento{motivoOf(error)};
 }
 
 }

@@ -25,7 +25,7 @@ public:
 
     /// Who the bearer of a certificate (DER) is, where one of the authorities itself has signed it, it is valid now,
     /// and not revoked.
-    Esito check(const std::string& der, Instant now);
+    Riconoscimento check(const std::string& der, Instant now);
 
     /// Reads the files again where they have changed; whether they had. Throws as the constructor does, and goes on
     /// with what it had.
