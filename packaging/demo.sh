@@ -57,7 +57,7 @@ mittente = noreply@stanza.example
 [accesso]
 identita_di_prova = si
 accessi_al_minuto = 600
-tentativi_per_utente = 200
+tentativi_per_utente = 100
 INI
 
 children=()

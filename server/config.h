@@ -40,9 +40,9 @@ struct Config
     std::filesystem::path stampa;
     // [accesso]
     bool identitaDiProva = false;
-    /// Logins of one address in a minute; wrong passwords of one operator's name in a quarter of an hour.
+    /// Logins of one address in a minute; failed logins of one operator's name in a quarter of an hour at full speed.
     int accessiPerMinuto = 60;
-    int tentativiPerUtente = 20;
+    int tentativiPerUtente = 10;
     int durataSessione = 3600;
     int durataSessioneOperatore = 43200;
 

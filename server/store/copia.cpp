@@ -316,7 +316,8 @@ void restoreCatalogo(Transaction& catalogo, Reader& copy, const std::string& ent
 void beginAgain(Transaction& transaction, const std::string& ente, Instant copied, Instant now)
 {
     for (const char* statement :
-         {"DELETE FROM sessioni", "DELETE FROM parcheggi", "DELETE FROM tentativi",
+         {"DELETE FROM sessioni", "DELETE FROM parcheggi", "DELETE FROM tentativi", "DELETE FROM accessi_falliti",
+          "DELETE FROM nuove_password",
           "UPDATE jobs SET stato = 'pronto', preso_da = '', preso_fino = NULL WHERE stato = 'in_corso'"})
         Sql(transaction, statement).run();
     log(transaction, {"sistema", "", "dati ripristinati", "ente:" + ente, "copia del " + toIso(copied)}, now);
