@@ -142,8 +142,7 @@ auto authenticate(const Context& context, const TentativoOperatore& typed, const
     try {
         store::Transaction transaction(context.database());
         // An account that is disabled, or changes its password, at this moment opens no session.
-        if (store::hold(transaction, id, credenziali->password) &&
-            passesCodice(context, transaction, id, typed.codice))
+        if (store::hold(transaction, id, credenziali->password) && passesCodice(context, transaction, id, typed.codice))
         {
             store::removeAllOf(transaction, tentativo);
             store::rememberRete(transaction, tentativo, context.now());
@@ -190,8 +189,7 @@ void logoutOperatore(Context& context)
 
 void confirmPassword(Context& context, const Conferma& conferma)
 {
-    const TentativoOperatore typed{context.operatore->username, conferma.password, conferma.codice,
-                                   conferma.indirizzo};
+    const TentativoOperatore typed{context.operatore->username, conferma.password, conferma.codice, conferma.indirizzo};
     authenticate(context, typed, [](store::Transaction&, const Operatore&) { return true; });
 }
 
@@ -218,8 +216,8 @@ long long endOtherSessions(Context& context)
 {
     const std::string& id = context.operatore->id.text();
     store::Transaction transaction(context.database());
-    const long long ended = store::endSessioni(transaction, id, store::TipoSessione::Operatore,
-                                               context.sessioneOperatore, context.now());
+    const long long ended =
+        store::endSessioni(transaction, id, store::TipoSessione::Operatore, context.sessioneOperatore, context.now());
     store::log(transaction, {"operatore", id, "altri accessi chiusi", "operatore:" + id, std::to_string(ended)},
                context.now());
     transaction.commit();

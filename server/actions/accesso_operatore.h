@@ -51,8 +51,8 @@ public:
     ServeCodice() : Refusal("Scrivi il codice del secondo fattore.") {}
 };
 
-/// How long a network waits after so many tries of one name, once waiting is asked for: 2 s, and from `limit` on twice as
-/// long each time, at most a quarter of an hour.
+/// How long a network waits after so many tries of one name, once waiting is asked for: 2 s, and from `limit` on twice
+/// as long each time, at most a quarter of an hour.
 std::chrono::seconds waitAfter(long long tries, long long limit);
 
 /// Checks username and password and opens a session. Throws Forbidden with the same words for an unknown name, a wrong
@@ -60,8 +60,8 @@ std::chrono::seconds waitAfter(long long tries, long long limit);
 AccessoOperatore loginOperatore(Context& context, const TentativoOperatore& tentativo);
 void logoutOperatore(Context& context);
 
-/// The operator of this session is who they are: password, and code where they have a second factor. Wrong ones count as
-/// logins that did not succeed. Throws Forbidden, ServeCodice, TooManyTries.
+/// The operator of this session is who they are: password, and code where they have a second factor. Wrong ones count
+/// as logins that did not succeed. Throws Forbidden, ServeCodice, TooManyTries.
 void confirmPassword(Context& context, const Conferma& conferma);
 /// A new password in the place of the present one; the other sessions end. Throws Invalid, and as confirmPassword.
 void changePassword(Context& context, const Conferma& conferma, const std::string& nuova);

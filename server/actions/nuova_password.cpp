@@ -26,7 +26,8 @@ constexpr std::chrono::hours kValid{1};
 constexpr std::chrono::hours kInvitoValid{72};
 /// Mails to one account in an hour, however often they are asked for.
 constexpr long long kMailsPerHour = 3;
-constexpr const char* kUsed = "Questo link non è più valido: è già stato usato, è scaduto o ne è stato chiesto un altro.";
+constexpr const char* kUsed =
+    "Questo link non è più valido: è già stato usato, è scaduto o ne è stato chiesto un altro.";
 
 std::optional<Operatore> recipient(const Context& context, const MailChiesta& chiesta)
 {

@@ -39,8 +39,8 @@ std::optional<Recapito> makeLink(const Context& context, const store::Job& job);
 
 /// Whose password this code sets, if it still can; reading uses nothing up, for mail scanners follow links.
 std::optional<Operatore> titolareDelCodice(const Context& context, const std::string& codice);
-/// Sets the password, once. Every session of the account ends. Throws Invalid where it is not good enough, Conflict where
-/// the code cannot be used any more.
+/// Sets the password, once. Every session of the account ends. Throws Invalid where it is not good enough, Conflict
+/// where the code cannot be used any more.
 void setNuovaPassword(Context& context, const std::string& codice, const std::string& password);
 
 }

@@ -222,8 +222,7 @@ void disableByName(store::Database& database, const std::string& username, Insta
     store::lockAccessi(transaction);
     const Operatore operatore = byName(transaction, username);
     shut(transaction, operatore.id, now);
-    store::log(transaction, {"sistema", "", "operatore disabilitato", "operatore:" + operatore.id.text(), ""},
-               now);
+    store::log(transaction, {"sistema", "", "operatore disabilitato", "operatore:" + operatore.id.text(), ""}, now);
     transaction.commit();
 }
 
@@ -233,13 +232,11 @@ void enableByName(store::Database& database, const std::string& username, Instan
     store::lockAccessi(transaction);
     const Operatore operatore = byName(transaction, username);
     store::setAttivo(transaction, operatore.id, true);
-    store::log(transaction, {"sistema", "", "operatore riabilitato", "operatore:" + operatore.id.text(), ""},
-               now);
+    store::log(transaction, {"sistema", "", "operatore riabilitato", "operatore:" + operatore.id.text(), ""}, now);
     transaction.commit();
 }
 
-void setPasswordByName(store::Database& database, const std::string& username, const std::string& password,
-                       Instant now)
+void setPasswordByName(store::Database& database, const std::string& username, const std::string& password, Instant now)
 {
     const Operatore operatore = byName(database, username);
     checkPassword(password, operatore, "password");
@@ -251,8 +248,7 @@ void setPasswordByName(store::Database& database, const std::string& username, c
     store::forgetReti(transaction, nomeDi(operatore.username));
     store::endSessioni(transaction, operatore.id.text(), store::TipoSessione::Operatore, "", now);
     enqueueMail(transaction, MailOperatore::PasswordCambiata, operatore.id.text(), now);
-    store::log(transaction, {"sistema", "", "password reimpostata", "operatore:" + operatore.id.text(), ""},
-               now);
+    store::log(transaction, {"sistema", "", "password reimpostata", "operatore:" + operatore.id.text(), ""}, now);
     transaction.commit();
 }
 

@@ -9,8 +9,8 @@ namespace sdc::actions {
 
 /// A new account, without a password: its owner sets one by the link that is mailed to them. Throws Invalid.
 Operatore createOperatore(Context& context, Operatore nuovo);
-/// Name, e-mail, role and services. Throws Invalid; Conflict where nobody would be left to administer, or one would take
-/// away one's own role.
+/// Name, e-mail, role and services. Throws Invalid; Conflict where nobody would be left to administer, or one would
+/// take away one's own role.
 Operatore changeOperatore(Context& context, const Operatore& changed);
 /// Ends the account's sessions and voids its links. Throws Conflict as above.
 void disableOperatore(Context& context, const Id<Operatore>& id);

@@ -13,9 +13,11 @@ namespace {
 
 api::ContoOperatore describe(store::Reader& reader, const Operatore& o)
 {
-    return {o.id,     o.username,     o.nome,    o.cognome,
-            o.email,  o.ruolo == Ruolo::Amministratore,
-            o.attivo, o.tuttiServizi, o.servizi, store::hasSecondoFattore(reader, o.id)};
+    return {o.id,      o.username,
+            o.nome,    o.cognome,
+            o.email,   o.ruolo == Ruolo::Amministratore,
+            o.attivo,  o.tuttiServizi,
+            o.servizi, store::hasSecondoFattore(reader, o.id)};
 }
 
 Operatore readOperatore(const http::Request& request)

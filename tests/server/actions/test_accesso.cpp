@@ -258,8 +258,9 @@ private slots:
         enter(context, "anna", "demo-stanza");
         actions::disableByName(world.database(), "anna", world.now());
         QVERIFY_EXCEPTION_THROWN(enter(context, "anna", "demo-stanza"), Forbidden);
-        QCOMPARE(tests::numberOf(world.database(), "SELECT COUNT(*) FROM sessioni WHERE scade > '2026-11-23T10:00:00Z'"),
-                 0LL);
+        QCOMPARE(
+            tests::numberOf(world.database(), "SELECT COUNT(*) FROM sessioni WHERE scade > '2026-11-23T10:00:00Z'"),
+            0LL);
         actions::enableByName(world.database(), "anna", world.now());
         enter(context, "anna", "demo-stanza");
         actions::setPasswordByName(world.database(), "anna", "un'altra parola", world.now());

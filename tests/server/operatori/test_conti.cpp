@@ -2,7 +2,7 @@
 #include "server/http/routes.h"
 #include "server/secrets/totp.h"
 #include "server/store/attivita.h"
-#include "server/store/operatori.h"
+#include "server/store/sql.h"
 #include "tests/support/makers.h"
 #include "tests/support/rows.h"
 #include "tests/support/words.h"
@@ -124,6 +124,20 @@ struct Office : Workshop
     Operatore capo;
 };
 
+std::string textIn(store::Reader& reader, const char* query)
+{
+    std::string text;
+    store::Sql(reader, query).into(text).next();
+    return text;
+}
+
+void execute(store::Database& database, const char* statement)
+{
+    store::Transaction transaction(database);
+    store::Sql(transaction, statement).run();
+    transaction.commit();
+}
+
 /// The bytes of a secret as people are shown it.
 std::string fromBase32(const std::string& text)
 {
@@ -144,8 +158,12 @@ std::string fromBase32(const std::string& text)
 
 json conto(const std::string& username)
 {
-    return {{"username", username},     {"nome", "Carla"},       {"cognome", "Neri"},
-            {"email", "carla@comune.esempio.it"}, {"ruolo", "operatore"}, {"tutti_servizi", false},
+    return {{"username", username},
+            {"nome", "Carla"},
+            {"cognome", "Neri"},
+            {"email", "carla@comune.esempio.it"},
+            {"ruolo", "operatore"},
+            {"tutti_servizi", false},
             {"servizi", {"permesso-prova"}}};
 }
 
@@ -193,8 +211,9 @@ private slots:
         Office office(database);
         office.post("password-dimenticata", {{"username", "anna"}});
         const std::string codice = office.codeInMail();
-        for (const char* query : {"SELECT COUNT(*) FROM jobs WHERE dati LIKE '%", "SELECT COUNT(*) FROM nuove_password WHERE hash LIKE '%",
-                                  "SELECT COUNT(*) FROM attivita WHERE dettaglio LIKE '%"})
+        for (const char* query :
+             {"SELECT COUNT(*) FROM jobs WHERE dati LIKE '%", "SELECT COUNT(*) FROM nuove_password WHERE hash LIKE '%",
+              "SELECT COUNT(*) FROM attivita WHERE dettaglio LIKE '%"})
             QCOMPARE(numberOf(office.database(), (query + codice + "%'").c_str()), 0LL);
         QCOMPARE(numberOf(office.database(), "SELECT COUNT(*) FROM nuove_password"), 1LL);
     }
@@ -274,13 +293,13 @@ private slots:
         office.post("password-dimenticata", {{"username", "anna"}});
         office.posta.guasto = gateways::CausaPosta::Transitoria;
         office.runOne();
-        const std::string hash = tests::textOf(office.database(), "SELECT hash FROM nuove_password");
+        const std::string hash = textIn(office.database(), "SELECT hash FROM nuove_password");
         office.posta.guasto.reset();
         office.advance(1min);
         const std::string codice = office.codeInMail();
-        QCOMPARE(q(tests::textOf(office.database(), "SELECT hash FROM nuove_password")), q(hash));
+        QCOMPARE(q(textIn(office.database(), "SELECT hash FROM nuove_password")), q(hash));
         QCOMPARE(office.reset(codice, "una frase lunga").status, 303);
-        tests::execute(office.database(), "UPDATE jobs SET stato = 'pronto', tentativi = 0");
+        execute(office.database(), "UPDATE jobs SET stato = 'pronto', tentativi = 0");
         office.runAll();
         QCOMPARE(office.reset(codice, "un'altra ancora").status, 410);
     }
@@ -319,7 +338,7 @@ private slots:
         QVERIFY(begun.body.at("uri").get<std::string>().starts_with("otpauth://totp/"));
         const std::string secret = fromBase32(segreto);
         QCOMPARE(secret.size(), std::size_t{20});
-        QVERIFY(tests::textOf(office.database(), "SELECT sigillo FROM secondi_fattori").find(secret) == std::string::npos);
+        QVERIFY(textIn(office.database(), "SELECT sigillo FROM secondi_fattori").find(secret) == std::string::npos);
         // Not asked for before the first code.
         QCOMPARE(office.login("anna").status, 201);
         const auto confirm = [&](const std::string& code) {
@@ -331,7 +350,11 @@ private slots:
         const json codici = confirmed.body.at("codici");
         QCOMPARE(codici.size(), std::size_t{10});
         QCOMPARE(confirm(office.codeNow(secret, 1)).status, 409);
-        QCOMPARE(office.ask("POST", "accesso/secondo-fattore", token, {{"password", "demo-stanza"}, {"codice", office.codeNow(secret, 1)}}).status, 409);
+        QCOMPARE(office
+                     .ask("POST", "accesso/secondo-fattore", token,
+                          {{"password", "demo-stanza"}, {"codice", office.codeNow(secret, 1)}})
+                     .status,
+                 409);
 
         const Answer asked = office.login("anna");
         QCOMPARE(asked.status, 401);
@@ -358,8 +381,8 @@ private slots:
         QFETCH_GLOBAL(QString, database);
         Office office(database);
         const std::string token = office.token("anna");
-        const std::string secret =
-            fromBase32(office.ask("POST", "accesso/secondo-fattore", token, {{"password", "demo-stanza"}}).body.at("segreto"));
+        const std::string secret = fromBase32(
+            office.ask("POST", "accesso/secondo-fattore", token, {{"password", "demo-stanza"}}).body.at("segreto"));
         office.ask("POST", "accesso/secondo-fattore/conferma", token, {{"codice", office.codeNow(secret)}});
         int made = 0;
         for (int i = 0; i < 40; ++i) {
@@ -446,7 +469,7 @@ private slots:
         const std::string id = added.body.at("id");
         const Answer after = office.ask("PUT", "operatori/" + id, office.token("capo"), changed);
         QCOMPARE(after.status, 200);
-        QCOMPARE(q(after.body.at("username")), q("carla"));
+        QCOMPARE(q(after.body.at("username").get<std::string>()), q("carla"));
         QVERIFY(after.body.at("servizi").empty());
         QCOMPARE(office.ask("GET", "operatori", office.token("capo")).body.at("operatori").size(), std::size_t{3});
     }
@@ -456,12 +479,17 @@ private slots:
         QFETCH_GLOBAL(QString, database);
         Office office(database);
         const std::string capo = office.token("capo");
-        const std::pair<const char*, json> wrong[] = {
-            {"username", "Maiuscola"},        {"username", "ab"},          {"username", std::string(61, 'a')},
-            {"nome", ""},                     {"cognome", std::string(101, 'x')},
-            {"email", "non-un-indirizzo"},    {"email", "a@b.it\r\nBcc: c@d.it"},
-            {"servizi", {"servizio-inventato"}}, {"ruolo", "re"},          {"nome", 7},
-            {"tutti_servizi", "si"}};
+        const std::pair<const char*, json> wrong[] = {{"username", "Maiuscola"},
+                                                      {"username", "ab"},
+                                                      {"username", std::string(61, 'a')},
+                                                      {"nome", ""},
+                                                      {"cognome", std::string(101, 'x')},
+                                                      {"email", "non-un-indirizzo"},
+                                                      {"email", "a@b.it\r\nBcc: c@d.it"},
+                                                      {"servizi", {"servizio-inventato"}},
+                                                      {"ruolo", "re"},
+                                                      {"nome", 7},
+                                                      {"tutti_servizi", "si"}};
         for (const auto& [field, value] : wrong) {
             json body = conto("carla");
             body[field] = value;
@@ -478,11 +506,13 @@ private slots:
         Office office(database);
         const std::string anna = office.token("anna");
         const std::string id = office.capo.id.text();
-        const std::pair<const char*, std::string> doors[] = {
-            {"GET", "operatori"},           {"POST", "operatori"},
-            {"PUT", "operatori/" + id},     {"POST", "operatori/" + id + "/disabilitazione"},
-            {"POST", "operatori/" + id + "/riabilitazione"}, {"POST", "operatori/" + id + "/invito"},
-            {"DELETE", "operatori/" + id + "/secondo-fattore"}};
+        const std::pair<const char*, std::string> doors[] = {{"GET", "operatori"},
+                                                             {"POST", "operatori"},
+                                                             {"PUT", "operatori/" + id},
+                                                             {"POST", "operatori/" + id + "/disabilitazione"},
+                                                             {"POST", "operatori/" + id + "/riabilitazione"},
+                                                             {"POST", "operatori/" + id + "/invito"},
+                                                             {"DELETE", "operatori/" + id + "/secondo-fattore"}};
         for (const auto& [method, path] : doors) {
             QCOMPARE(office.ask(method, path, anna, conto("carla")).status, 403);
             QCOMPARE(office.ask(method, path, "", conto("carla")).status, 401);
@@ -497,7 +527,11 @@ private slots:
         Office office(database);
         const std::string capo = office.token("capo");
         const auto body = [](const Operatore& o, const char* ruolo) {
-            return json{{"nome", o.nome}, {"cognome", o.cognome}, {"email", o.email}, {"ruolo", ruolo}, {"tutti_servizi", true}};
+            return json{{"nome", o.nome},
+                        {"cognome", o.cognome},
+                        {"email", o.email},
+                        {"ruolo", ruolo},
+                        {"tutti_servizi", true}};
         };
         const std::string self = "operatori/" + office.capo.id.text();
         QCOMPARE(office.ask("PUT", self, capo, body(office.capo, "operatore")).status, 409);

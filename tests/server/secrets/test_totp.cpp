@@ -32,9 +32,9 @@ private slots:
     // RFC 6238, appendix B, the rows of SHA-1.
     void timesGiveTheCodesOfTheRfc()
     {
-        const std::pair<std::uint64_t, const char*> rows[] = {
-            {59, "94287082"},         {1111111109, "07081804"}, {1111111111, "14050471"},
-            {1234567890, "89005924"}, {2000000000, "69279037"}, {20000000000, "65353130"}};
+        const std::pair<std::uint64_t, const char*> rows[] = {{59, "94287082"},         {1111111109, "07081804"},
+                                                              {1111111111, "14050471"}, {1234567890, "89005924"},
+                                                              {2000000000, "69279037"}, {20000000000, "65353130"}};
         for (const auto& [time, code] : rows)
             QCOMPARE(q(secrets::hotp(kRfcSecret, time / 30, 8)), q(code));
     }
@@ -51,7 +51,9 @@ private slots:
     void aCodeHoldsOneStepToEachSide()
     {
         const std::int64_t now = 1111111111;
-        const auto codeAt = [](std::int64_t step) { return secrets::hotp(kRfcSecret, static_cast<std::uint64_t>(step)); };
+        const auto codeAt = [](std::int64_t step) {
+            return secrets::hotp(kRfcSecret, static_cast<std::uint64_t>(step));
+        };
         const std::int64_t step = now / 30;
         for (std::int64_t one = step - 3; one <= step + 3; ++one) {
             const auto found = secrets::matchingPasso(kRfcSecret, codeAt(one), now);
