@@ -87,7 +87,8 @@ QFrame* MioAccessoView::buildPassword()
     QVBoxLayout* const column = layoutOf(frame);
     column->addWidget(heading(Heading::Section, tr("Password"), frame));
     column->addWidget(mutedLabel(
-        tr("Almeno 10 caratteri, qualsiasi: una frase è più facile da ricordare e più difficile da indovinare."), frame));
+        tr("Almeno 10 caratteri, qualsiasi: una frase è più facile da ricordare e più difficile da indovinare."),
+        frame));
     next_ = addField(column, tr("Nuova password"), true);
     again_ = addField(column, tr("Ripeti la nuova password"), true);
     auto* const button = new QPushButton(tr("Cambia la password"), frame);
@@ -289,8 +290,9 @@ void MioAccessoView::confirmFattore()
 void MioAccessoView::showCodici(const api::CodiciRecupero& codici)
 {
     forgetShown();
-    QStringList lines{tr("Codici di recupero, ognuno vale una volta, se il telefono non è a portata di mano. Conservali "
-                         "ora: non saranno mostrati di nuovo.")};
+    QStringList lines{
+        tr("Codici di recupero, ognuno vale una volta, se il telefono non è a portata di mano. Conservali "
+           "ora: non saranno mostrati di nuovo.")};
     for (const std::string& codice : codici.codici)
         lines.append(toQt(codice));
     recupero_->setText(lines.join(u'\n'));

@@ -80,8 +80,9 @@ void OperatoreDialog::setServizi(const api::ConfigurazioneProtocollo& servizi)
     servizi_->clear();
     for (const api::RigaProtocollo& riga : servizi.righe) {
         auto* const item = new QListWidgetItem(toQt(riga.servizio), servizi_);
-        const bool enabled = std::find(conto_.servizi.begin(), conto_.servizi.end(), riga.slug) != conto_.servizi.end();
-        item->setData(Qt::UserRole, toQt(riga.slug));
+        const bool enabled =
+            std::find(conto_.servizi.begin(), conto_.servizi.end(), riga.servizioSlug) != conto_.servizi.end();
+        item->setData(Qt::UserRole, toQt(riga.servizioSlug));
         item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
         item->setCheckState(enabled ? Qt::Checked : Qt::Unchecked);
     }
@@ -125,8 +126,9 @@ void OperatoreDialog::answer(const Reply<api::ContoOperatore>& reply)
         strip_->say(Strip::Tone::Error, sentences.join(u'\n'));
         return;
     }
-    emit saved(conto_.id.empty() ? tr("L'operatore è stato aggiunto: riceve per email un link per scegliere la password.")
-                                 : tr("Le modifiche sono state salvate."));
+    emit saved(conto_.id.empty()
+                   ? tr("L'operatore è stato aggiunto: riceve per email un link per scegliere la password.")
+                   : tr("Le modifiche sono state salvate."));
     accept();
 }
 

@@ -43,9 +43,10 @@ OperatoriView::OperatoriView(Client& client, QWidget* parent)
     column->setContentsMargins(24, 20, 24, 24);
     column->setSpacing(8);
     column->addWidget(heading(Heading::Page, tr("Operatori"), this));
-    column->addWidget(mutedLabel(tr("Chi è disabilitato perde subito l'accesso; le pratiche che ha in carico restano sue, "
-                                    "finché non sono rilasciate."),
-                                 this));
+    column->addWidget(
+        mutedLabel(tr("Chi è disabilitato perde subito l'accesso; le pratiche che ha in carico restano sue, "
+                      "finché non sono rilasciate."),
+                   this));
     column->addLayout(buttons);
     column->addWidget(loading_);
     column->addWidget(strip_);

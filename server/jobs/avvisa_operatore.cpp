@@ -25,17 +25,18 @@ gateways::Mail composeForOperatore(const Tools& tools, const store::Job& job, co
     const Operatore& operatore = recapito.operatore;
     const std::string nome = operatore.nome + " " + operatore.cognome;
     const std::string base = context.config.baseUrl() + "/" + context.ente().slug;
+    const auto say = [&](http::Page& page) { page.show(sectionOf(actions::mailOf(job)->mail)); };
     const auto fill = [&](http::Page& page) {
         page.set("ENTE", context.ente().nome).set("NOME", nome).set("USERNAME", operatore.username);
         page.set("URL", base + "/nuova-password?codice=" + recapito.codice);
         page.set("ALTRO", base + "/password-dimenticata");
-        page.show(sectionOf(actions::mailOf(job)->mail));
+        say(page);
     };
     gateways::Mail mail;
     mail.messageId = job.id + "@" + domainOf(context.config.mittente);
     mail.da = {context.ente().nome, context.config.mittente};
     mail.a = {nome, operatore.email};
-    mail.oggetto = trim(context.templates.render("mail/operatore_oggetto.txt", fill));
+    mail.oggetto = trim(context.templates.render("mail/operatore_oggetto.txt", say));
     mail.testo = trim(context.templates.render("mail/operatore.txt", fill)) + "\n";
     mail.html = context.templates.render("mail/operatore.html", fill);
     return mail;
