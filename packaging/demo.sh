@@ -65,7 +65,7 @@ crl = http://127.0.0.1:$((porta + 2))/carte/revoche.crl
 
 [accesso]
 accessi_al_minuto = 600
-tentativi_per_utente = 200
+tentativi_per_utente = 100
 INI
 
 children=()

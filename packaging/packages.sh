@@ -4,12 +4,12 @@
 packages_build=(g++ cmake ninja-build ccache mold pkg-config libpoco-dev libsoci-dev libboost-dev libsqlite3-dev libpq-dev
   nlohmann-json3-dev libctemplate-dev libsodium-dev libssl-dev libxml2-dev
   libxmlsec1-dev libxmlsec1-openssl zlib1g-dev qt6-base-dev qt6-base-dev-tools qt6-tools-dev
-  qt6-tools-dev-tools qt6-l10n-tools qt6-svg-dev qtkeychain-qt6-dev libgl-dev libxkbcommon-dev ca-certificates)
+  qt6-tools-dev-tools qt6-l10n-tools qt6-svg-dev qtkeychain-qt6-dev libqrencode-dev libgl-dev libxkbcommon-dev ca-certificates)
 packages_run=(fonts-liberation fonts-dejavu-core libqt6sql6-sqlite qt6-qpa-plugins qt6-translations-l10n curl)
 packages_postgresql=(postgresql)
 packages_test=(git chromium poppler-utils openjdk-17-jdk-headless libpdfbox2-java libjaxb-api-java libbcprov-java xvfb
   clang-format procps dbus gnome-keyring libsecret-tools libglib2.0-bin sqlite3
-  nginx-light openssl xmlsec1 libxml2-utils opensaml-schemas xmltooling-schemas)
+  nginx-light openssl oathtool zbar-tools xmlsec1 libxml2-utils opensaml-schemas xmltooling-schemas)
 
 # Installs what is missing of its arguments, and Node.js where there is none.
 install_packages() {

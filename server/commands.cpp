@@ -2,6 +2,7 @@
 
 #include "core/base/error.h"
 #include "server/actions/accesso_operatore.h"
+#include "server/actions/operatori.h"
 #include "server/copie/comandi.h"
 #include "server/demo.h"
 #include "server/gateways/carte/fiducia.h"
@@ -92,6 +93,25 @@ int addOperatore(Rooms& rooms, const Words& words)
     transaction.commit();
     std::cout << "operatore " << operatore.username << " aggiunto\n";
     return 0;
+}
+
+using ChangeOperatore = void (*)(store::Database&, const std::string& username, Instant);
+
+int changeOperatore(Rooms& rooms, const Words& words, const char* done, ChangeOperatore change)
+{
+    const auto o = options(words, 2);
+    Room& room = roomOf(rooms, need(o, "ente"));
+    change(*room.database, need(o, "username"), systemNow());
+    std::cout << "operatore " << need(o, "username") << " " << done << "\n";
+    return 0;
+}
+
+/// By standard input, as above.
+void readPassword(store::Database& database, const std::string& username, Instant now)
+{
+    std::string password;
+    std::getline(std::cin, password);
+    actions::setPasswordByName(database, username, password, now);
 }
 
 std::string readFile(const std::string& path)
@@ -218,6 +238,18 @@ constexpr std::array kComandi = {
     Comando{"ente", "aggiungi", [](const Config&, Rooms& r, const Words& w) { return addEnte(r, w); }},
     Comando{"ente", "elenca", [](const Config&, Rooms& r, const Words&) { return listEnti(r); }},
     Comando{"operatore", "aggiungi", [](const Config&, Rooms& r, const Words& w) { return addOperatore(r, w); }},
+    Comando{"operatore", "disabilita",
+            [](const Config&, Rooms& r, const Words& w) {
+                return changeOperatore(r, w, "disabilitato", actions::disableByName);
+            }},
+    Comando{"operatore", "riabilita",
+            [](const Config&, Rooms& r, const Words& w) {
+                return changeOperatore(r, w, "riabilitato", actions::enableByName);
+            }},
+    Comando{"operatore", "password",
+            [](const Config&, Rooms& r, const Words& w) {
+                return changeOperatore(r, w, "ha una nuova password", readPassword);
+            }},
     Comando{"servizio", "importa", [](const Config&, Rooms& r, const Words& w) { return importServizio(r, w); }},
     Comando{"servizio", "esporta", [](const Config&, Rooms& r, const Words& w) { return exportServizio(r, w); }},
     Comando{"lavori", "elenca", [](const Config&, Rooms& r, const Words& w) { return listLavori(r, w); }},
@@ -293,6 +325,10 @@ comandi:
   ente elenca
   operatore aggiungi --ente S --username U --nome N --cognome C [--email E --ruolo operatore|amministratore
                  --servizi slug,slug]   (la password si legge dallo standard input)
+  operatore disabilita|riabilita --ente S --username U
+                 (disabilitato: perde subito l'accesso; le pratiche che ha in carico restano sue)
+  operatore password --ente S --username U
+                 (la nuova password si legge dallo standard input; gli accessi aperti si chiudono)
   servizio importa --ente S --file FILE
   servizio esporta --ente S --servizio SLUG
   lavori elenca --ente S     documenti, registrazioni e mail non riusciti, con la causa

@@ -71,9 +71,9 @@ struct Config
     std::vector<std::string> spidAggiuntivi;
     std::filesystem::path spidCie;
     // [accesso]
-    /// Logins of one address in a minute; wrong passwords of one operator's name in a quarter of an hour.
+    /// Logins of one address in a minute; failed logins of one operator's name in a quarter of an hour at full speed.
     int accessiPerMinuto = 60;
-    int tentativiPerUtente = 20;
+    int tentativiPerUtente = 10;
     int durataSessione = 3600;
     int durataSessioneOperatore = 43200;
     // [limiti]: pages of one address and calls of one operator's session in a minute; what one citizen sends and uploads

@@ -46,6 +46,12 @@ Reply<T> valueOf(const QByteArray& body)
     }
 }
 
+template <class T>
+QByteArray jsonOf(const T& value)
+{
+    return QByteArray::fromStdString(nlohmann::json(value).dump());
+}
+
 QHttpPart textPart(const QString& name, const QString& value)
 {
     QHttpPart part;
@@ -148,6 +154,69 @@ Call Client::logout(QObject* receiver, Then<Nothing> then)
         then(answer.ok() ? Reply<Nothing>(Nothing{}) : Reply<Nothing>(answer.error()));
     });
     return exchange;
+}
+
+Call Client::mioAccesso(QObject* receiver, Then<api::MioAccesso> then)
+{
+    return expect<api::MioAccesso>(network_.get(request(api::kMioAccesso)), receiver, std::move(then));
+}
+
+Call Client::changePassword(const api::ConfermaAccesso& conferma, QObject* receiver, Then<Nothing> then)
+{
+    return expect<Nothing>(network_.put(request(api::kPassword), jsonOf(conferma)), receiver, std::move(then));
+}
+
+Call Client::endOtherSessions(QObject* receiver, Then<Nothing> then)
+{
+    return expect<Nothing>(network_.deleteResource(request(api::kAltreSessioni)), receiver, std::move(then));
+}
+
+Call Client::beginSecondoFattore(const api::ConfermaAccesso& conferma, QObject* receiver, Then<api::NuovoFattore> then)
+{
+    QNetworkReply* const reply = network_.post(request(api::kSecondoFattore), jsonOf(conferma));
+    return expect<api::NuovoFattore>(reply, receiver, std::move(then));
+}
+
+Call Client::confirmSecondoFattore(const api::ConfermaAccesso& conferma, QObject* receiver,
+                                   Then<api::CodiciRecupero> then)
+{
+    QNetworkReply* const reply = network_.post(request(api::kSecondoFattoreConferma), jsonOf(conferma));
+    return expect<api::CodiciRecupero>(reply, receiver, std::move(then));
+}
+
+Call Client::dropSecondoFattore(const api::ConfermaAccesso& conferma, QObject* receiver, Then<Nothing> then)
+{
+    QNetworkReply* const reply = network_.post(request(api::kSecondoFattoreFine), jsonOf(conferma));
+    return expect<Nothing>(reply, receiver, std::move(then));
+}
+
+Call Client::operatori(QObject* receiver, Then<api::ElencoOperatori> then)
+{
+    return expect<api::ElencoOperatori>(network_.get(request(api::kOperatori)), receiver, std::move(then));
+}
+
+Call Client::addOperatore(const api::ContoOperatore& conto, QObject* receiver, Then<api::ContoOperatore> then)
+{
+    QNetworkReply* const reply = network_.post(request(api::kOperatori), jsonOf(conto));
+    return expect<api::ContoOperatore>(reply, receiver, std::move(then));
+}
+
+Call Client::changeOperatore(const api::ContoOperatore& conto, QObject* receiver, Then<api::ContoOperatore> then)
+{
+    QNetworkReply* const reply = network_.put(request(api::operatorePath(conto.id)), jsonOf(conto));
+    return expect<api::ContoOperatore>(reply, receiver, std::move(then));
+}
+
+Call Client::actOnOperatore(const Id<sdc::Operatore>& id, AttoOperatore atto, QObject* receiver, Then<Nothing> then)
+{
+    const std::string path = api::operatorePath(id);
+    const auto post = [&](const char* what) { return network_.post(request(path + what), QByteArray("{}")); };
+    QNetworkReply* const reply = atto == AttoOperatore::Disabilita  ? post("/disabilitazione")
+                                 : atto == AttoOperatore::Riabilita ? post("/riabilitazione")
+                                 : atto == AttoOperatore::Invito
+                                     ? post("/invito")
+                                     : network_.deleteResource(request(path + "/secondo-fattore"));
+    return expect<Nothing>(reply, receiver, std::move(then));
 }
 
 Call Client::pratiche(const ListQuery& query, QObject* receiver, Then<api::ElencoPratiche> then)

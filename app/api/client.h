@@ -5,6 +5,7 @@
 #include "app/api/reply.h"
 #include "core/api/accesso_json.h"
 #include "core/api/ente_json.h"
+#include "core/api/operatori_json.h"
 #include "core/api/pratica_json.h"
 
 #include <QNetworkRequest>
@@ -54,6 +55,19 @@ public:
     Call login(const api::Credenziali& credenziali, QObject* receiver, Then<api::Accesso> then);
     Call checkAccesso(QObject* receiver, Then<api::Accesso> then);
     Call logout(QObject* receiver, Then<Nothing> then);
+    // One's own access.
+    Call mioAccesso(QObject* receiver, Then<api::MioAccesso> then);
+    Call changePassword(const api::ConfermaAccesso& conferma, QObject* receiver, Then<Nothing> then);
+    Call endOtherSessions(QObject* receiver, Then<Nothing> then);
+    Call beginSecondoFattore(const api::ConfermaAccesso& conferma, QObject* receiver, Then<api::NuovoFattore> then);
+    Call confirmSecondoFattore(const api::ConfermaAccesso& conferma, QObject* receiver, Then<api::CodiciRecupero> then);
+    Call dropSecondoFattore(const api::ConfermaAccesso& conferma, QObject* receiver, Then<Nothing> then);
+    // The accounts, for administrators.
+    enum class AttoOperatore { Disabilita, Riabilita, Invito, SecondoFattore };
+    Call operatori(QObject* receiver, Then<api::ElencoOperatori> then);
+    Call addOperatore(const api::ContoOperatore& conto, QObject* receiver, Then<api::ContoOperatore> then);
+    Call changeOperatore(const api::ContoOperatore& conto, QObject* receiver, Then<api::ContoOperatore> then);
+    Call actOnOperatore(const Id<sdc::Operatore>& id, AttoOperatore atto, QObject* receiver, Then<Nothing> then);
     Call pratiche(const ListQuery& query, QObject* receiver, Then<api::ElencoPratiche> then);
     Call pratica(const Id<Pratica>& id, QObject* receiver, Then<api::Dettaglio> then);
     Call takeCharge(const Id<Pratica>& id, QObject* receiver, Then<api::Dettaglio> then);

@@ -36,6 +36,8 @@ struct Error
     QString sentence;
     QList<FieldProblem> fields;
     int status = 0;
+    /// The second factor's code is to be sent with the password.
+    bool serveCodice = false;
 };
 
 /// What came back: a value or an Error.

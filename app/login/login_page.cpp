@@ -31,13 +31,18 @@ LoginPage::LoginPage(Client& client, TokenStore& tokens, Settings& settings, QWi
     ui_->noticeColumn->addWidget(busy_);
     makePrimary(ui_->login);
     ui_->card->setFixedWidth(fontMetrics().horizontalAdvance(u'm') * 37);
-    for (QLabel* const label : {ui_->serverLabel, ui_->enteLabel, ui_->usernameLabel, ui_->passwordLabel})
+    for (QLabel* const label :
+         {ui_->serverLabel, ui_->enteLabel, ui_->usernameLabel, ui_->passwordLabel, ui_->codiceLabel})
         label->setContentsMargins(0, 8, 0, 0);
     nameControls(this);
     connect(ui_->login, &QPushButton::clicked, this, &LoginPage::submit);
     connect(ui_->forgotten, &QPushButton::clicked, this, &LoginPage::openForgotten);
-    for (QLineEdit* const field : {ui_->server, ui_->ente, ui_->username, ui_->password})
+    for (QLineEdit* const field : {ui_->server, ui_->ente, ui_->username, ui_->password, ui_->codice})
         connect(field, &QLineEdit::returnPressed, this, &LoginPage::submit);
+    // The code belongs to the account that was asked for it.
+    for (QLineEdit* const field : {ui_->server, ui_->ente, ui_->username})
+        connect(field, &QLineEdit::textEdited, this, [this] { askCodice(false); });
+    askCodice(false);
     connect(busy_, &BusyBar::tookLong, this, [this] {
         strip_->say(Strip::Tone::Info, tr("Il server non ha ancora risposto."), tr("Annulla"), [this] {
             if (call_)
@@ -104,6 +109,7 @@ void LoginPage::resumeWith(const std::optional<QString>& token)
 void LoginPage::askAgain(const QString& why)
 {
     ui_->password->clear();
+    askCodice(false);
     if (!why.isEmpty())
         strip_->say(Strip::Tone::Info, why);
     ui_->password->setFocus();
@@ -156,14 +162,21 @@ void LoginPage::submit()
     strip_->clear();
     setWaiting(true);
     client_.setAddress(addressFrom(ui_->server->text(), ui_->ente->text()));
-    const api::Credenziali typed{fromQt(ui_->username->text().trimmed()), fromQt(ui_->password->text())};
+    const api::Credenziali typed{fromQt(ui_->username->text().trimmed()), fromQt(ui_->password->text()),
+                                 fromQt(ui_->codice->text().trimmed())};
     call_ = client_.login(typed, this, [this](const Reply<api::Accesso>& reply) { answer(reply); });
 }
 
 void LoginPage::answer(const Reply<api::Accesso>& reply)
 {
     setWaiting(false);
+    if (!reply.ok() && reply.error().serveCodice) {
+        askCodice(true);
+        strip_->say(Strip::Tone::Info, tr("Scrivere il codice che mostra il telefono, o un codice di recupero."));
+        return;
+    }
     if (!reply.ok()) {
+        ui_->codice->clear();
         strip_->say(Strip::Tone::Error, reply.error().sentence);
         ui_->password->selectAll();
         ui_->password->setFocus();
@@ -177,6 +190,7 @@ void LoginPage::answer(const Reply<api::Accesso>& reply)
     const QString token = toQt(*opened);
     client_.setToken(token);
     ui_->password->clear();
+    askCodice(false);
     settings_.rememberLogin(ui_->server->text(), ui_->ente->text(), ui_->username->text(), ui_->ricordami->isChecked());
     strip_->clear();
     emit entered(reply.value());
@@ -193,6 +207,15 @@ void LoginPage::remember(const QString& token)
         emit notRemembered(tr("Su questo computer non c'è un portachiavi sicuro, quindi la sessione non può essere "
                               "ricordata: al prossimo avvio verrà chiesta di nuovo la password."));
     });
+}
+
+void LoginPage::askCodice(bool asked)
+{
+    ui_->codice->clear();
+    ui_->codice->setVisible(asked);
+    ui_->codiceLabel->setVisible(asked);
+    if (asked)
+        ui_->codice->setFocus();
 }
 
 void LoginPage::setWaiting(bool waiting)

@@ -53,6 +53,8 @@ private:
     void answer(const Reply<api::Accesso>& reply);
     void resumeWith(const std::optional<QString>& token);
     void remember(const QString& token);
+    /// Of the second factor, where the account has one.
+    void askCodice(bool asked);
     void setWaiting(bool waiting);
     void openForgotten();
     QString key() const;

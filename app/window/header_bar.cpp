@@ -95,6 +95,7 @@ void HeaderBar::buildMenu(const QString& language)
     who_ = menu_->addAction(QString());
     who_->setEnabled(false);
     menu_->addSeparator();
+    menu_->addAction(icon(u"account"_s), tr("Il mio accesso"), this, &HeaderBar::accessoAsked);
     QMenu* const languages = menu_->addMenu(tr("Lingua"));
     auto* const group = new QActionGroup(languages);
     for (const auto& [code, name] :

@@ -31,6 +31,7 @@ signals:
     void searched(const QString& words);
     void searchLeft();
     void logoutAsked();
+    void accessoAsked();
     void helpAsked();
     void languageChosen(const QString& language);
 

@@ -31,9 +31,16 @@ Navigation::Navigation(QWidget* parent) : QFrame(parent), group_(new QButtonGrou
     add(Pannello, u"dashboard"_s, tr("Pannello di controllo"));
     add(Protocollo, u"book"_s, tr("Configurazione di protocollo"));
     add(Metriche, u"chart"_s, tr("Metriche di utilizzo"));
+    add(Operatori, u"person"_s, tr("Operatori"));
+    setAmministratore(false);
     column->addStretch(1);
     setCurrent(Pannello);
     connect(group_, &QButtonGroup::idClicked, this, [this](int id) { emit chosen(static_cast<Page>(id)); });
+}
+
+void Navigation::setAmministratore(bool amministratore)
+{
+    group_->button(Operatori)->setVisible(amministratore);
 }
 
 void Navigation::setCurrent(Page page)

@@ -12,11 +12,13 @@ class Navigation : public QFrame
     Q_OBJECT
 
 public:
-    enum Page { Pannello, Protocollo, Metriche };
+    enum Page { Pannello, Protocollo, Metriche, Operatori };
 
     explicit Navigation(QWidget* parent = nullptr);
 
     void setCurrent(Page page);
+    /// Administrators have a page more.
+    void setAmministratore(bool amministratore);
 
 signals:
     void chosen(sdc::app::Navigation::Page page);

@@ -1,10 +1,12 @@
 #include "app/window/shell.h"
 
+#include "app/accesso/mio_accesso_view.h"
 #include "app/esito/esito_wizard.h"
 #include "app/help/help_view.h"
 #include "app/look/parts.h"
 #include "app/look/strip.h"
 #include "app/metriche/metriche_view.h"
+#include "app/operatori/operatori_view.h"
 #include "app/pratica/pratica_view.h"
 #include "app/pratiche/pratiche_table.h"
 #include "app/pratiche/pratiche_view.h"
@@ -61,10 +63,12 @@ Shell::Shell(Client& client, Settings& settings, Vault& vault, QWidget* parent)
       esito_(new EsitoWizard(client, bozze_, settings, this)),
       protocollo_(new ProtocolloView(client, this)),
       metriche_(new MetricheView(client, this)),
+      operatori_(new OperatoriView(client, this)),
+      accesso_(new MioAccessoView(client, this)),
       help_(new HelpView(this))
 {
-    for (QWidget* const page :
-         std::initializer_list<QWidget*>{pannello_, pratica_, esito_, protocollo_, metriche_, help_})
+    for (QWidget* const page : std::initializer_list<QWidget*>{pannello_, pratica_, esito_, protocollo_, metriche_,
+                                                               operatori_, accesso_, help_})
         pages_->addWidget(page);
     auto* const room = new QVBoxLayout;
     room->setSpacing(0);
@@ -111,6 +115,10 @@ QStatusBar* Shell::buildStatus()
 void Shell::connectHeader()
 {
     connect(header_, &HeaderBar::logoutAsked, this, &Shell::logoutAsked);
+    connect(header_, &HeaderBar::accessoAsked, this, [this] {
+        showPage(accesso_);
+        accesso_->load();
+    });
     connect(header_, &HeaderBar::searched, this, [this](const QString& words) {
         pannello_->setCerca(words);
         if (!words.isEmpty())
@@ -323,6 +331,7 @@ void Shell::begin(const api::Accesso& accesso)
     header_->setEnte(toQt(accesso.ente.nome));
     header_->setOperatore(toQt(accesso.operatore.nome + ' ' + accesso.operatore.cognome),
                           toQt(accesso.operatore.username));
+    navigation_->setAmministratore(accesso.operatore.amministratore);
     showPage(pannello_);
     pannello_->begin();
 }
@@ -375,6 +384,8 @@ void Shell::clear()
     pratica_->clear();
     protocollo_->clear();
     metriche_->clear();
+    operatori_->clear();
+    accesso_->clear();
     pannello_->clear();
     counts_->clear();
     updated_->clear();
@@ -404,6 +415,8 @@ void Shell::showPage(QWidget* page)
         navigation_->setCurrent(Navigation::Protocollo);
     else if (page == metriche_)
         navigation_->setCurrent(Navigation::Metriche);
+    else if (page == operatori_)
+        navigation_->setCurrent(Navigation::Operatori);
     else
         navigation_->setCurrent(Navigation::Pannello);
 }
@@ -458,6 +471,10 @@ void Shell::refresh()
         protocollo_->load();
     else if (here == metriche_)
         metriche_->load();
+    else if (here == operatori_)
+        operatori_->load();
+    else if (here == accesso_)
+        accesso_->load();
 }
 
 void Shell::navigate(Navigation::Page page)
@@ -468,6 +485,9 @@ void Shell::navigate(Navigation::Page page)
     } else if (page == Navigation::Metriche) {
         showPage(metriche_);
         metriche_->load();
+    } else if (page == Navigation::Operatori) {
+        showPage(operatori_);
+        operatori_->load();
     } else {
         showPage(pannello_);
         pannello_->refresh();

@@ -18,6 +18,8 @@ class EsitoWizard;
 class HeaderBar;
 class HelpView;
 class MetricheView;
+class MioAccessoView;
+class OperatoriView;
 class PraticaView;
 class PraticheView;
 class ProtocolloView;
@@ -94,6 +96,8 @@ private:
     EsitoWizard* esito_;
     ProtocolloView* protocollo_;
     MetricheView* metriche_;
+    OperatoriView* operatori_;
+    MioAccessoView* accesso_;
     HelpView* help_;
     QLabel* counts_ = nullptr;
     QLabel* updated_ = nullptr;

@@ -13,12 +13,15 @@ constexpr const char* kOperatore = "operatore";
 void to_json(nlohmann::json& json, const Credenziali& credenziali)
 {
     json = {{"username", credenziali.username}, {"password", credenziali.password}};
+    if (!credenziali.codice.empty())
+        json["codice"] = credenziali.codice;
 }
 
 void from_json(const nlohmann::json& json, Credenziali& credenziali)
 {
     credenziali.username = required<std::string>(json, "username");
     credenziali.password = required<std::string>(json, "password");
+    credenziali.codice = optional<std::string>(json, "codice").value_or(std::string());
 }
 
 void to_json(nlohmann::json& json, const Operatore& operatore)

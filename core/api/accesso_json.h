@@ -21,6 +21,8 @@ struct Credenziali
 {
     std::string username;
     std::string password;
+    /// Of the second factor; empty where none was asked for.
+    std::string codice = {};
 
     bool operator==(const Credenziali&) const = default;
 };

@@ -10,6 +10,8 @@ void to_json(nlohmann::json& json, const Problema& problema)
         {"type", "about:blank"}, {"title", problema.title}, {"status", problema.status}, {"detail", problema.detail}};
     for (const FieldError& error : problema.errori)
         json["errori"].push_back({{"campo", error.field}, {"messaggio", error.message}});
+    if (problema.serveCodice)
+        json["serve_codice"] = true;
 }
 
 void from_json(const nlohmann::json& json, Problema& problema)
@@ -17,6 +19,7 @@ void from_json(const nlohmann::json& json, Problema& problema)
     problema.title = required<std::string>(json, "title");
     problema.status = required<int>(json, "status");
     problema.detail = optional<std::string>(json, "detail").value_or(std::string());
+    problema.serveCodice = optional<bool>(json, "serve_codice").value_or(false);
     problema.errori.clear();
     const auto errori = json.find("errori");
     if (errori == json.end())

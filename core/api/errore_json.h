@@ -16,6 +16,8 @@ struct Problema
     int status = 0;
     std::string detail;
     std::vector<FieldError> errori;
+    /// The password was right; the second factor's code is to come with it.
+    bool serveCodice = false;
 
     bool operator==(const Problema&) const = default;
 };

@@ -8,6 +8,7 @@ namespace sdc {
 
 struct Allegato;
 struct Documento;
+struct Operatore;
 class Pratica;
 
 }
@@ -16,6 +17,13 @@ namespace sdc::api {
 
 /// Paths of the operator API below `{server}/{ente}/api/operatori/v1/`, without query.
 inline constexpr const char* kAccesso = "accesso";
+inline constexpr const char* kMioAccesso = "accesso/mio";
+inline constexpr const char* kPassword = "accesso/password";
+inline constexpr const char* kAltreSessioni = "accesso/altre-sessioni";
+inline constexpr const char* kSecondoFattore = "accesso/secondo-fattore";
+inline constexpr const char* kSecondoFattoreConferma = "accesso/secondo-fattore/conferma";
+inline constexpr const char* kSecondoFattoreFine = "accesso/secondo-fattore/disattivazione";
+inline constexpr const char* kOperatori = "operatori";
 inline constexpr const char* kPratiche = "pratiche";
 inline constexpr const char* kProtocollo = "protocollo";
 inline constexpr const char* kMetriche = "metriche";
@@ -24,6 +32,10 @@ inline constexpr const char* kEventi = "eventi";
 inline std::string basePath(const std::string& ente)
 {
     return "/" + ente + "/api/operatori/v1/";
+}
+inline std::string operatorePath(const Id<sdc::Operatore>& id)
+{
+    return std::string(kOperatori) + "/" + id.text();
 }
 inline std::string praticaPath(const Id<sdc::Pratica>& id)
 {

@@ -12,11 +12,11 @@ constexpr std::string_view kShape = "LLLLLLNNLNNLNNNL"; // L letter, N digit or 
 constexpr std::string_view kOmocodia = "LMNPQRSTUV";
 constexpr std::string_view kMonths = "ABCDEHLMPRST";
 
-bool isDigit(char c)
+bool isFigure(char c)
 {
     return c >= '0' && c <= '9';
 }
-bool isLetter(char c)
+bool isCapital(char c)
 {
     return c >= 'A' && c <= 'Z';
 }
@@ -25,7 +25,7 @@ bool isLetter(char c)
 int digitAt(std::string_view code, std::size_t at)
 {
     const char c = code[at];
-    if (isDigit(c))
+    if (isFigure(c))
         return c - '0';
     const auto found = kOmocodia.find(c);
     return found == std::string_view::npos ? -1 : static_cast<int>(found);
@@ -36,7 +36,7 @@ bool hasShape(std::string_view code)
     if (code.size() != kShape.size())
         return false;
     for (std::size_t i = 0; i < code.size(); ++i) {
-        if (kShape[i] == 'L' ? !isLetter(code[i]) : digitAt(code, i) < 0)
+        if (kShape[i] == 'L' ? !isCapital(code[i]) : digitAt(code, i) < 0)
             return false;
     }
     return true;
@@ -65,12 +65,12 @@ int oddValue(char c)
 {
     constexpr std::array kOdd = {1,  0,  5, 7, 9, 13, 15, 17, 19, 21, 2,  4,  18,
                                  20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23};
-    return kOdd.at(static_cast<std::size_t>(isDigit(c) ? c - '0' : c - 'A'));
+    return kOdd.at(static_cast<std::size_t>(isFigure(c) ? c - '0' : c - 'A'));
 }
 
 int evenValue(char c)
 {
-    return isDigit(c) ? c - '0' : c - 'A';
+    return isFigure(c) ? c - '0' : c - 'A';
 }
 
 }
@@ -131,7 +131,7 @@ bool CodiceFiscale::bornOn(Date date) const
 
 bool isCodiceFiscaleNumerico(std::string_view text)
 {
-    if (text.size() != 11 || !std::all_of(text.begin(), text.end(), isDigit))
+    if (text.size() != 11 || !std::all_of(text.begin(), text.end(), isFigure))
         return false;
     int sum = 0;
     for (std::size_t i = 0; i < 10; ++i) {

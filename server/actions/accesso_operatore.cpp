@@ -2,18 +2,168 @@
 
 #include "core/base/error.h"
 #include "core/base/text.h"
+#include "core/ente/password.h"
+#include "server/actions/nuova_password.h"
+#include "server/rooms.h"
 #include "server/secrets/password.h"
 #include "server/secrets/token.h"
+#include "server/store/accessi.h"
 #include "server/store/attivita.h"
+#include "server/store/ids.h"
+#include "server/store/nuove_password.h"
 #include "server/store/operatori.h"
+#include "server/store/secondi_fattori.h"
 #include "server/store/sessions.h"
+#include "server/turn.h"
 
 #include <algorithm>
 
 namespace sdc::actions {
 namespace {
 
+using std::chrono::seconds;
+
 constexpr std::chrono::minutes kWindow{15};
+/// How long the tries of a network count against it.
+constexpr std::chrono::hours kMemory{24};
+constexpr seconds kShortestWait{2};
+constexpr seconds kLongestWait{15 * 60};
+constexpr const char* kWrong = "Nome utente o password non corretti.";
+
+/// Networks are told apart, not known: without the server's key nobody reads addresses from the store.
+store::TentativoAccesso identify(const Context& context, const std::string& username, const std::string& rete)
+{
+    const std::string nome = nomeDi(username);
+    return {store::newId(), nome, secrets::hashOf(context.rooms.cassaforte().sign("rete:" + nome + ":" + rete))};
+}
+
+/// Zero: at once. A name under attack slows down the networks that its owner never entered from, each by its own tries
+/// alone; so who attacks it, from wherever, keeps nobody else out.
+seconds toWait(const Context& context, store::Reader& reader, const store::TentativoAccesso& tentativo)
+{
+    const Instant now = context.now();
+    const long long limit = context.config.tentativiPerUtente;
+    const auto falliti = store::accessiFalliti(reader, tentativo, now - kWindow, now - kMemory);
+    if (falliti.dellaRete == 0)
+        return seconds{0};
+    const bool underAttack = falliti.delNome >= limit && !store::isReteNota(reader, tentativo);
+    if (!underAttack && falliti.dellaRete < limit)
+        return seconds{0};
+    return std::clamp(*falliti.ultimo + waitAfter(falliti.dellaRete, limit) - now, seconds{0}, kLongestWait);
+}
+
+void requireNoWait(const Context& context, store::Reader& reader, const store::TentativoAccesso& tentativo)
+{
+    if (const seconds wait = toWait(context, reader, tentativo); wait > seconds{0})
+        throw TooManyTries(wait);
+}
+
+/// Counts the try before it is made: of many at once each sees those before it.
+store::TentativoAccesso reserve(const Context& context, const std::string& username, const std::string& rete)
+{
+    auto tentativo = identify(context, username, rete);
+    // Whoever has to wait costs a look, not a write.
+    requireNoWait(context, context.database(), tentativo);
+    store::Transaction transaction(context.database());
+    store::lockAccessi(transaction);
+    requireNoWait(context, transaction, tentativo);
+    store::insert(transaction, tentativo, context.now());
+    transaction.commit();
+    return tentativo;
+}
+
+void giveBack(const Context& context, const store::TentativoAccesso& tentativo)
+{
+    store::Transaction transaction(context.database());
+    store::remove(transaction, tentativo);
+    transaction.commit();
+}
+
+bool verify(const Context& context, const store::TentativoAccesso& tentativo, const std::string& hash,
+            const std::string& password)
+{
+    try {
+        return secrets::verifyPassword(hash, password);
+    } catch (const Busy&) {
+        // The try was not made, and so must not count.
+        giveBack(context, tentativo);
+        throw;
+    }
+}
+
+/// Guesses at names that do not exist leave no trace in a log that is never shortened.
+[[noreturn]] void refuse(const Context& context, const Id<Operatore>& id, const char* why)
+{
+    if (!id.empty()) {
+        store::Transaction transaction(context.database());
+        store::log(transaction, {"operatore", id.text(), "accesso rifiutato", "", why}, context.now());
+        transaction.commit();
+    }
+    throw Forbidden(kWrong);
+}
+
+/// Whether the second factor, if there is one, lets pass. Who brings no code has shown the password alone: this try is
+/// given back, but not those before it, else right passwords would wipe out wrong codes.
+bool passesCodice(const Context& context, store::Transaction& transaction, const Id<Operatore>& id,
+                  const std::string& codice)
+{
+    if (!store::hasSecondoFattore(transaction, id))
+        return true;
+    if (trim(codice).empty())
+        throw ServeCodice();
+    return takeCodice(context, transaction, id, codice);
+}
+
+std::optional<store::Credenziali> findByName(const Context& context, const std::string& username)
+{
+    return isUsername(username) ? store::findCredenziali(context.database(), username) : std::nullopt;
+}
+
+AccessoOperatore open(const Context& context, store::Transaction& transaction, const Operatore& operatore)
+{
+    const Instant now = context.now();
+    const std::string token = secrets::newToken();
+    const Instant expires = now + seconds{context.config.durataSessioneOperatore};
+    store::insert(transaction,
+                  {secrets::hashOf(token), store::TipoSessione::Operatore, operatore.id.text(), now, expires}, now);
+    store::log(transaction, {"operatore", operatore.id.text(), "accesso", "", ""}, now);
+    return {operatore, token, expires};
+}
+
+/// Password and code of an account that is active; what `then` does is done in the same transaction.
+template <class Then>
+auto authenticate(const Context& context, const TentativoOperatore& typed, const Then& then)
+{
+    const auto tentativo = reserve(context, trim(typed.username), typed.rete);
+    const auto credenziali = findByName(context, trim(typed.username));
+    const Id<Operatore> id = credenziali ? credenziali->operatore.id : Id<Operatore>{};
+    if (!verify(context, tentativo, credenziali ? credenziali->password : "", typed.password))
+        refuse(context, id, "password");
+    try {
+        store::Transaction transaction(context.database());
+        // An account that is disabled, or changes its password, at this moment opens no session.
+        if (store::hold(transaction, id, credenziali->password) && passesCodice(context, transaction, id, typed.codice))
+        {
+            store::removeAllOf(transaction, tentativo);
+            store::rememberRete(transaction, tentativo, context.now());
+            auto result = then(transaction, credenziali->operatore);
+            transaction.commit();
+            return result;
+        }
+    } catch (const ServeCodice&) {
+        giveBack(context, tentativo);
+        throw;
+    }
+    refuse(context, id, credenziali->operatore.attivo ? "secondo fattore" : "disabilitato");
+}
+
+}
+
+std::chrono::seconds waitAfter(long long tries, long long limit)
+{
+    const long long doublings = std::clamp<long long>(tries - limit, 0, 20);
+    return std::min(kLongestWait, seconds{kShortestWait.count() << static_cast<unsigned>(doublings)});
+}
 
 bool isUsername(const std::string& text)
 {
@@ -22,34 +172,11 @@ bool isUsername(const std::string& text)
            });
 }
 
-}
-
-AccessoOperatore loginOperatore(Context& context, const std::string& username, const std::string& password)
+AccessoOperatore loginOperatore(Context& context, const TentativoOperatore& tentativo)
 {
-    const Instant now = context.now();
-    const std::string key = "accesso:" + secrets::hashOf(asciiUpper(trim(username)));
-    if (store::attempts(context.database(), key, now - kWindow) >= context.config.tentativiPerUtente)
-        throw TooManyTries();
-    const auto credenziali = store::findCredenziali(context.database(), trim(username));
-    const bool right = secrets::verifyPassword(credenziali ? credenziali->password : "", password);
-    store::Transaction transaction(context.database());
-    if (!right || !credenziali->operatore.attivo) {
-        store::countAttempt(transaction, key, now, now - kWindow);
-        // Guesses at names that do not exist leave no trace in a log that is never shortened.
-        if (credenziali)
-            store::log(transaction, {"operatore", credenziali->operatore.id.text(), "accesso rifiutato", "", ""}, now);
-        transaction.commit();
-        throw Forbidden("Nome utente o password non corretti.");
-    }
-    const std::string token = secrets::newToken();
-    const Instant expires = now + std::chrono::seconds{context.config.durataSessioneOperatore};
-    store::forgetAttempts(transaction, key);
-    store::insert(
-        transaction,
-        {secrets::hashOf(token), store::TipoSessione::Operatore, credenziali->operatore.id.text(), now, expires}, now);
-    store::log(transaction, {"operatore", credenziali->operatore.id.text(), "accesso", "", ""}, now);
-    transaction.commit();
-    return {credenziali->operatore, token, expires};
+    return authenticate(context, tentativo, [&](store::Transaction& transaction, const Operatore& operatore) {
+        return open(context, transaction, operatore);
+    });
 }
 
 void logoutOperatore(Context& context)
@@ -60,16 +187,61 @@ void logoutOperatore(Context& context)
     transaction.commit();
 }
 
+void confirmPassword(Context& context, const Conferma& conferma)
+{
+    const TentativoOperatore typed{context.operatore->username, conferma.password, conferma.codice, conferma.indirizzo};
+    authenticate(context, typed, [](store::Transaction&, const Operatore&) { return true; });
+}
+
+void changePassword(Context& context, const Conferma& conferma, const std::string& nuova)
+{
+    const Operatore& operatore = *context.operatore;
+    checkPassword(nuova, operatore, "nuova");
+    const std::string hash = secrets::hashPassword(nuova);
+    const TentativoOperatore typed{operatore.username, conferma.password, conferma.codice, conferma.indirizzo};
+    authenticate(context, typed, [&](store::Transaction& transaction, const Operatore&) {
+        store::setPassword(transaction, operatore.id, hash);
+        store::voidLink(transaction, operatore.id);
+        store::endSessioni(transaction, operatore.id.text(), store::TipoSessione::Operatore, context.sessioneOperatore,
+                           context.now());
+        enqueueMail(transaction, MailOperatore::PasswordCambiata, operatore.id.text(), context.now());
+        store::log(transaction,
+                   {"operatore", operatore.id.text(), "password cambiata", "operatore:" + operatore.id.text(), ""},
+                   context.now());
+        return true;
+    });
+}
+
+long long endOtherSessions(Context& context)
+{
+    const std::string& id = context.operatore->id.text();
+    store::Transaction transaction(context.database());
+    const long long ended =
+        store::endSessioni(transaction, id, store::TipoSessione::Operatore, context.sessioneOperatore, context.now());
+    store::log(transaction, {"operatore", id, "altri accessi chiusi", "operatore:" + id, std::to_string(ended)},
+               context.now());
+    transaction.commit();
+    return ended;
+}
+
+void checkPassword(const std::string& password, const Operatore& operatore, const std::string& field)
+{
+    const std::string fault = passwordFault(password, operatore);
+    if (!fault.empty())
+        throw Invalid(fault, {{field, fault}});
+}
+
 void addOperatore(store::Transaction& transaction, const Operatore& operatore, const std::string& password)
 {
     if (!isUsername(operatore.username))
-        throw Invalid("Il nome utente è fatto di lettere minuscole, cifre, punti e trattini, da 3 a 60.");
-    if (codePoints(password) < 10 || password.size() > 1000)
-        throw Invalid("La password deve avere almeno 10 caratteri.");
+        throw Invalid("Il nome utente è fatto di lettere minuscole, cifre, punti e trattini, da 3 a 60.",
+                      {{"username", "Usa lettere minuscole, cifre, punti e trattini, da 3 a 60."}});
+    checkPassword(password, operatore, "password");
     try {
         store::insert(transaction, operatore, secrets::hashPassword(password));
     } catch (const store::Duplicate&) {
-        throw Invalid("Il nome utente \"" + operatore.username + "\" esiste già.");
+        throw Invalid("Il nome utente \"" + operatore.username + "\" esiste già.",
+                      {{"username", "Questo nome utente esiste già."}});
     }
 }
 

@@ -18,6 +18,8 @@ std::optional<http::Response> sessione(const http::Request& request, Context& co
 std::optional<http::Response> cittadino(const http::Request& request, Context& context);
 /// Operators with a bearer token, of an account that is not disabled.
 std::optional<http::Response> operatore(const http::Request& request, Context& context);
+/// Operators who are administrators; the others are told that they are not.
+std::optional<http::Response> amministratore(const http::Request& request, Context& context);
 /// The operator of a session by its name in the store; nothing where it has ended or the account is not active.
 std::optional<Operatore> operatoreOf(const Context& context, const std::string& sessione);
 /// Programs on this machine, and nobody whom a proxy passes on.

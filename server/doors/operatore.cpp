@@ -31,6 +31,15 @@ std::optional<http::Response> operatore(const http::Request& request, Context& c
     return std::nullopt;
 }
 
+std::optional<http::Response> amministratore(const http::Request& request, Context& context)
+{
+    if (auto turnedAway = operatore(request, context))
+        return turnedAway;
+    if (context.operatore->ruolo == Ruolo::Amministratore)
+        return std::nullopt;
+    return http::problem(403, "Questa parte è riservata agli amministratori dell'ente.");
+}
+
 std::optional<http::Response> interno(const http::Request& request, Context&)
 {
     const bool passedOn = request.headers.contains("forwarded") || request.headers.contains("x-forwarded-for");

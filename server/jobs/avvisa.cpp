@@ -23,11 +23,6 @@ store::CausaErrore causaOf(gateways::CausaPosta causa)
     return store::CausaErrore::Transitoria;
 }
 
-std::string domainOf(const std::string& address)
-{
-    return address.substr(address.find('@') + 1);
-}
-
 /// The citizen's address of today; the one given at sending where today's is no address.
 std::string addressOf(store::Reader& reader, const Cittadino& richiedente)
 {
@@ -63,6 +58,16 @@ gateways::Mail compose(const Tools& tools, const store::Job& job, const Cittadin
 
 }
 
+JobFailure failureOf(const gateways::PostaNonInviata& failure)
+{
+    return {causaOf(failure.causa()), failure.what()};
+}
+
+std::string domainOf(const std::string& address)
+{
+    return address.substr(address.find('@') + 1);
+}
+
 void avvisa(const Tools& tools, const store::Job& job)
 {
     store::Reader& reader = tools.context.database();
@@ -75,7 +80,7 @@ void avvisa(const Tools& tools, const store::Job& job)
     try {
         tools.posta.send(compose(tools, job, *richiedente));
     } catch (const gateways::PostaNonInviata& failure) {
-        throw JobFailure(causaOf(failure.causa()), failure.what());
+        throw failureOf(failure);
     }
 }
 

@@ -16,5 +16,11 @@ void stampaRisposta(const Tools& tools, const Id<Pratica>& id);
 void protocollaRisposta(const Tools& tools, const Id<Pratica>& id);
 /// Mails the citizen that the pratica reached a state (N1).
 void avvisa(const Tools& tools, const store::Job& job);
+/// Mails an operator about their account: a link to set the password, or that it was changed.
+void avvisaOperatore(const Tools& tools, const store::Job& job);
+/// Why a mail did not leave, as the reason why a job did not succeed.
+JobFailure failureOf(const gateways::PostaNonInviata& failure);
+/// What comes after the "@" of an address.
+std::string domainOf(const std::string& address);
 
 }

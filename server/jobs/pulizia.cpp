@@ -3,6 +3,7 @@
 #include "server/jobs/worker.h"
 #include "server/log.h"
 #include "server/store/accessi_carta.h"
+#include "server/store/accessi.h"
 #include "server/store/allegati.h"
 #include "server/store/identita.h"
 #include "server/store/pratiche.h"
@@ -27,6 +28,8 @@ constexpr hours kJobsKept{24 * 30};
 constexpr hours kParked{24};
 /// What the clocks of several servers may differ by.
 constexpr minutes kTolerance{5};
+/// How long a network stays known from which an operator entered.
+constexpr hours kRetiKept{24 * 90};
 constexpr std::size_t kAtOnce = 2000;
 
 /// A folder each time, all of them in a day: none is ever listed whole with the others.
@@ -63,6 +66,7 @@ void pullBack(store::Transaction& transaction, const Config& config, Instant now
     store::endFutureSessions(transaction, limiti, store::TipoSessione::Operatore,
                              seconds{config.durataSessioneOperatore});
     store::pullBackAttempts(transaction, limiti, kParked);
+    store::cleanAccessi(transaction, now - kRemembered, now - kRetiKept, limiti);
 }
 
 }

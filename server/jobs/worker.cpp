@@ -29,7 +29,7 @@ void perform(const Tools& tools, const store::Job& job)
     case store::GenereJob::ProtocollaRisposta:
         return protocollaRisposta(tools, job.pratica);
     case store::GenereJob::Avvisa:
-        return avvisa(tools, job);
+        return job.pratica.empty() ? avvisaOperatore(tools, job) : avvisa(tools, job);
     }
 }
 

@@ -2,6 +2,7 @@
 #include "core/base/error.h"
 #include "server/actions/accesso_operatore.h"
 #include "server/doors/doors.h"
+#include "server/operatori/credenziali.h"
 #include "server/operatori/handlers.h"
 #include "server/store/sessions.h"
 
@@ -24,7 +25,8 @@ api::Credenziali readCredenziali(const std::string& body)
 {
     const auto json = nlohmann::json::parse(body, nullptr, false);
     if (!json.is_object() || !json.contains("username") || !json.contains("password") ||
-        !json["username"].is_string() || !json["password"].is_string())
+        !json["username"].is_string() || !json["password"].is_string() ||
+        (json.contains("codice") && !json["codice"].is_string()))
         throw Invalid("Servono username e password.");
     return json.get<api::Credenziali>();
 }
@@ -35,17 +37,14 @@ http::Response login(const http::Request& request, Context& context)
 {
     if (!doors::mayTry(request, context))
         return http::problem(429, "Troppi tentativi di accesso: riprova tra un minuto.").header("Retry-After", "60");
-    const api::Credenziali credenziali = readCredenziali(request.body);
-    try {
-        const auto opened = actions::loginOperatore(context, credenziali.username, credenziali.password);
+    const api::Credenziali typed = readCredenziali(request.body);
+    return answerOrRefuse(401, [&] {
+        const auto opened = actions::loginOperatore(
+            context, {typed.username, typed.password, typed.codice, http::networkOf(request.address)});
         api::Accesso accesso = describe(context, opened.operatore, opened.scade);
         accesso.token = opened.token;
         return http::json(nlohmann::json(accesso).dump(), 201);
-    } catch (const actions::TooManyTries& refusal) {
-        return http::problem(429, refusal.what()).header("Retry-After", "300");
-    } catch (const Forbidden& refusal) {
-        return http::problem(401, refusal.what());
-    }
+    });
 }
 
 http::Response whoAmI(const http::Request&, Context& context)

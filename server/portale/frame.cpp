@@ -11,7 +11,7 @@ namespace sdc::portale {
 namespace {
 
 /// What ?avviso= may ask for, after an act that ended with a redirect.
-constexpr std::array<std::pair<std::string_view, const char*>, 12> kAvvisi = {{
+constexpr std::array<std::pair<std::string_view, const char*>, 14> kAvvisi = {{
     {"profilo-salvato", "AVVISO_PROFILO_SALVATO"},
     {"bozza-eliminata", "AVVISO_BOZZA_ELIMINATA"},
     {"allegato-eliminato", "AVVISO_ALLEGATO_ELIMINATO"},
@@ -24,6 +24,8 @@ constexpr std::array<std::pair<std::string_view, const char*>, 12> kAvvisi = {{
     {"dati-ripresi", "AVVISO_DATI_RIPRESI"},
     {"dati-ritrovati", "AVVISO_DATI_RITROVATI"},
     {"bozza-piu-recente", "AVVISO_BOZZA_PIU_RECENTE"},
+    {"link-inviato", "AVVISO_LINK_INVIATO"},
+    {"password-cambiata", "AVVISO_PASSWORD_CAMBIATA"},
 }};
 
 const char* sectionOf(Menu menu)

@@ -67,6 +67,10 @@ http::Response eliminaAllegato(const http::Request& request, Context& context);
 http::Response privacy(const http::Request& request, Context& context);
 http::Response accessoOperatori(const http::Request& request, Context& context);
 http::Response passwordDimenticata(const http::Request& request, Context& context);
+/// A link to set an operator's password is mailed, if there is such a name: the answer is the same either way.
+http::Response askNuovaPassword(const http::Request& request, Context& context);
+http::Response nuovaPassword(const http::Request& request, Context& context);
+http::Response setNuovaPassword(const http::Request& request, Context& context);
 
 /// Keeps a step that was posted by who was turned away; where that cannot be, `response` becomes a page that says so
 /// and shows what was typed.

@@ -90,17 +90,6 @@ http::Response accessoOperatori(const http::Request& request, Context& context)
                   [&](http::Page& page) { page.set("SERVER", context.config.baseUrl()); });
 }
 
-http::Response passwordDimenticata(const http::Request& request, Context& context)
-{
-    return render(request, context, {"password_dimenticata.html", {"PASSWORD", {}}, Menu::None, kFromHome},
-                  [&](http::Page& page) {
-                      const Ente& ente = context.ente();
-                      page.set("EMAIL", ente.email);
-                      if (!ente.telefono.empty())
-                          page.add("CON_TELEFONO").set("TELEFONO", ente.telefono);
-                  });
-}
-
 http::Response fault(const http::Request& request, Context& context, int status, const std::string& message)
 {
     if (context.room == nullptr && status < 500)

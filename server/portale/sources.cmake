@@ -11,6 +11,7 @@ target_sources(server PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/enti.cpp
   ${CMAKE_CURRENT_LIST_DIR}/frame.cpp
   ${CMAKE_CURRENT_LIST_DIR}/invio.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/nuova_password.cpp
   ${CMAKE_CURRENT_LIST_DIR}/pagine.cpp
   ${CMAKE_CURRENT_LIST_DIR}/passo_pagina.cpp
   ${CMAKE_CURRENT_LIST_DIR}/pratica.cpp

@@ -316,9 +316,9 @@ void restoreCatalogo(Transaction& catalogo, Reader& copy, const std::string& ent
 void beginAgain(Transaction& transaction, const std::string& ente, Instant copied, Instant now)
 {
     for (const char* statement :
-         {"DELETE FROM sessioni", "DELETE FROM parcheggi", "DELETE FROM tentativi",
-          "DELETE FROM richieste_idp", "DELETE FROM sessioni_idp",
-          "DELETE FROM accessi_carta",
+         {"DELETE FROM sessioni", "DELETE FROM parcheggi", "DELETE FROM tentativi", "DELETE FROM richieste_idp",
+          "DELETE FROM sessioni_idp", "DELETE FROM accessi_carta", "DELETE FROM accessi_falliti",
+          "DELETE FROM nuove_password",
           "UPDATE jobs SET stato = 'pronto', preso_da = '', preso_fino = NULL WHERE stato = 'in_corso'"})
         Sql(transaction, statement).run();
     log(transaction, {"sistema", "", "dati ripristinati", "ente:" + ente, "copia del " + toIso(copied)}, now);

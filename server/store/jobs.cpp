@@ -23,9 +23,11 @@ GenereJob genereFromName(const std::string& text)
     return static_cast<GenereJob>(found - kGeneri.begin());
 }
 
-/// Mail does not wait for the register, nor the register for mail.
+/// Mail does not wait for the register, nor the register for mail; mail about no pratica waits for nothing.
 std::string queueOf(const Job& job)
 {
+    if (job.pratica.empty())
+        return "posta:" + job.chiave;
     return (job.genere == GenereJob::Avvisa ? "posta:" : "iter:") + job.pratica.text();
 }
 
@@ -140,8 +142,8 @@ std::vector<JobFatto> doneAfter(Reader& reader, Instant before, const PostoJob& 
     JobFatto one;
     Instant finito;
     Stato stato = Stato::Bozza;
-    Sql sql(reader, R"(SELECT j.id, j.prossimo, j.numero, j.finito, p.stato
-                       FROM jobs j JOIN pratiche p ON p.id = j.pratica
+    Sql sql(reader, R"(SELECT j.id, j.prossimo, j.numero, j.finito, COALESCE(p.stato, 9000)
+                       FROM jobs j LEFT JOIN pratiche p ON p.id = j.pratica
                        WHERE j.stato = 'fatto' AND j.prossimo < :prima AND (j.prossimo, j.numero) > (:dopo, :numero)
                        ORDER BY j.prossimo, j.numero LIMIT :limite)");
     sql.use("prima", before).use("dopo", from.prossimo).use("numero", from.numero).use("limite", limit);

@@ -29,8 +29,9 @@ struct Job
     GenereJob genere = GenereJob::Avvisa;
     /// The same work has the same key: enqueued twice it is there once.
     std::string chiave;
+    /// Empty: a mail about an operator's account.
     Id<Pratica> pratica;
-    /// What the work needs beside the pratica: the state that Avvisa tells of.
+    /// What the work needs beside the pratica: the state that Avvisa tells of; which mail to which operator.
     std::string dati;
     int tentativi = 0;
     Instant creato;

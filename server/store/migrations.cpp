@@ -29,6 +29,7 @@ constexpr std::array kEnte = {Migration{1, "ente", sql::k0001_ente},
                               Migration{4, "code", sql::k0004_code},
                               Migration{5, "spid", sql::k0005_spid},
                               Migration{6, "carte", sql::k0006_carte},
+                              Migration{7, "operatori", sql::k0007_operatori},
                               Migration{9, "traccia", sql::k0009_traccia}};
 
 constexpr bool strictlyIncreasing(std::span<const Migration> migrations)

@@ -23,6 +23,16 @@ void intoOperatore(Sql& sql, Operatore& o, bool& amministratore)
     sql.into(amministratore).into(o.attivo).into(o.tuttiServizi);
 }
 
+void insertAbilitazioni(Transaction& transaction, const Operatore& operatore)
+{
+    for (const std::string& servizio : operatore.servizi) {
+        Sql(transaction, "INSERT INTO abilitazioni (operatore, servizio) VALUES (:operatore, :servizio)")
+            .use("operatore", operatore.id)
+            .use("servizio", servizio)
+            .run();
+    }
+}
+
 }
 
 std::optional<Operatore> findOperatore(Reader& reader, const Id<Operatore>& id)
@@ -82,12 +92,65 @@ void insert(Transaction& transaction, const Operatore& operatore, const std::str
         .use("attivo", operatore.attivo)
         .use("tutti", operatore.tuttiServizi)
         .run();
-    for (const std::string& servizio : operatore.servizi) {
-        Sql(transaction, "INSERT INTO abilitazioni (operatore, servizio) VALUES (:operatore, :servizio)")
-            .use("operatore", operatore.id)
-            .use("servizio", servizio)
-            .run();
+    insertAbilitazioni(transaction, operatore);
+}
+
+std::vector<Operatore> operatori(Reader& reader)
+{
+    std::vector<Operatore> all;
+    {
+        Operatore operatore;
+        bool amministratore = false;
+        Sql sql(reader, R"(SELECT id, username, nome, cognome, email, amministratore, attivo, tutti_servizi
+                           FROM operatori ORDER BY cognome, nome, username)");
+        intoOperatore(sql, operatore, amministratore);
+        while (sql.next()) {
+            operatore.ruolo = amministratore ? Ruolo::Amministratore : Ruolo::Operatore;
+            all.push_back(operatore);
+        }
     }
+    for (Operatore& operatore : all) {
+        if (!operatore.tuttiServizi)
+            operatore.servizi = abilitazioni(reader, operatore.id);
+    }
+    return all;
+}
+
+bool hold(Transaction& transaction, const Id<Operatore>& id, const std::string& password)
+{
+    return Sql(transaction, "UPDATE operatori SET attivo = 1 WHERE id = :id AND attivo = 1 AND password = :password")
+               .use("id", id)
+               .use("password", password)
+               .run() > 0;
+}
+
+void save(Transaction& transaction, const Operatore& operatore)
+{
+    Sql(transaction, R"(UPDATE operatori SET nome = :nome, cognome = :cognome, email = :email,
+                            amministratore = :amministratore, tutti_servizi = :tutti
+                        WHERE id = :id)")
+        .use("nome", operatore.nome)
+        .use("cognome", operatore.cognome)
+        .use("email", operatore.email)
+        .use("amministratore", operatore.ruolo == Ruolo::Amministratore)
+        .use("tutti", operatore.tuttiServizi)
+        .use("id", operatore.id)
+        .run();
+    Sql(transaction, "DELETE FROM abilitazioni WHERE operatore = :id").use("id", operatore.id).run();
+    insertAbilitazioni(transaction, operatore);
+}
+
+void setPassword(Transaction& transaction, const Id<Operatore>& id, const std::string& password)
+{
+    Sql(transaction, "UPDATE operatori SET password = :password WHERE id = :id")
+        .use("password", password)
+        .use("id", id)
+        .run();
+}
+
+void setAttivo(Transaction& transaction, const Id<Operatore>& id, bool attivo)
+{
+    Sql(transaction, "UPDATE operatori SET attivo = :attivo WHERE id = :id").use("attivo", attivo).use("id", id).run();
 }
 
 }

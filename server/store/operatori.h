@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace sdc::store {
 
@@ -21,5 +22,14 @@ std::optional<Credenziali> findCredenziali(Reader& reader, const std::string& us
 std::string nomeOperatore(Reader& reader, const Id<Operatore>& id);
 /// Throws Duplicate where the username is taken.
 void insert(Transaction& transaction, const Operatore& operatore, const std::string& password);
+
+/// All of the ente, by surname and name.
+std::vector<Operatore> operatori(Reader& reader);
+/// Whether the account is active and has this password's hash, both as they are until the transaction ends.
+bool hold(Transaction& transaction, const Id<Operatore>& id, const std::string& password);
+/// Name, e-mail, role and services; never the username.
+void save(Transaction& transaction, const Operatore& operatore);
+void setPassword(Transaction& transaction, const Id<Operatore>& id, const std::string& password);
+void setAttivo(Transaction& transaction, const Id<Operatore>& id, bool attivo);
 
 }

@@ -74,6 +74,32 @@ void endSessione(Transaction& transaction, const std::string& hash, Instant now)
         .run();
 }
 
+long long endSessioni(Transaction& transaction, const std::string& soggetto, TipoSessione tipo, const std::string& kept,
+                      Instant now)
+{
+    return Sql(transaction, R"(UPDATE sessioni SET scade = :now
+                               WHERE soggetto = :soggetto AND tipo = :tipo AND scade > :now AND hash <> :tranne)")
+        .use("now", now)
+        .use("soggetto", soggetto)
+        .use("tipo", name(tipo))
+        .use("tranne", kept)
+        .run();
+}
+
+std::vector<Sessione> sessioniAperte(Reader& reader, const std::string& soggetto, TipoSessione tipo, Instant now)
+{
+    std::vector<Sessione> all;
+    Sql sql(reader, R"(SELECT hash, soggetto, vista, scade FROM sessioni
+                       WHERE soggetto = :soggetto AND tipo = :tipo AND scade > :now ORDER BY vista DESC, hash)");
+    sql.use("soggetto", soggetto).use("tipo", name(tipo)).use("now", now);
+    Sessione one;
+    one.tipo = tipo;
+    sql.into(one.hash).into(one.soggetto).into(one.vista).into(one.scade);
+    while (sql.next())
+        all.push_back(one);
+    return all;
+}
+
 void removeExpired(Transaction& transaction, Instant before, Instant now)
 {
     Sql(transaction, "DELETE FROM sessioni WHERE scade < :prima").use("prima", before).run();

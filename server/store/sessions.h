@@ -33,6 +33,11 @@ std::vector<std::string> sessioniOf(Reader& reader, const std::string& soggetto,
 void extend(Transaction& transaction, const std::string& hash, Instant seen, Instant expires);
 /// Ends a session now. It stays remembered for a while, so that what its pages still post can be told from forgeries.
 void endSessione(Transaction& transaction, const std::string& hash, Instant now);
+/// Ends all sessions of this citizen or operator now, but for `kept` (empty: none is kept); how many went.
+long long endSessioni(Transaction& transaction, const std::string& soggetto, TipoSessione tipo, const std::string& kept,
+                      Instant now);
+/// Those of this citizen or operator that have not ended, the newest first.
+std::vector<Sessione> sessioniAperte(Reader& reader, const std::string& soggetto, TipoSessione tipo, Instant now);
 /// Forgets sessions that ended, and attempts made, before `before`, and parked forms that nobody came for by now.
 void removeExpired(Transaction& transaction, Instant before, Instant now);
 

@@ -114,6 +114,24 @@ private slots:
         QCOMPARE(desk.field(u"Username"_s)->text(), u"operatore"_s);
     }
 
+    void asksForTheCodeOfTheSecondFactorWhereThereIsOne()
+    {
+        Desk desk([](const SentRequest& sent) {
+            return sent.body.contains("\"codice\":\"123456\"")
+                       ? FakeAnswer{201, kAccessoJson}
+                       : FakeAnswer{401, R"({"title":"x","status":401,"detail":"Serve.","serve_codice":true})"};
+        });
+        QVERIFY(!desk.field(u"Codice del secondo fattore"_s)->isVisible());
+        QSignalSpy entered(&desk.page, &LoginPage::entered);
+        desk.typeAndLogin(false);
+        QTRY_VERIFY(desk.field(u"Codice del secondo fattore"_s)->isVisible());
+        QVERIFY(!desk.network.sent.first().body.contains("codice"));
+        desk.field(u"Codice del secondo fattore"_s)->setText(u"123456"_s);
+        press(desk.page, u"Login"_s);
+        QTRY_COMPARE(entered.size(), 1);
+        QVERIFY(!desk.field(u"Codice del secondo fattore"_s)->isVisible());
+    }
+
     void saysWhatIsWrongWithTheAddressWithoutAsking()
     {
         Desk desk(always(201, kAccessoJson));

@@ -1,0 +1,304 @@
+#include "app/accesso/mio_accesso_view.h"
+
+#include "app/accesso/qr.h"
+#include "app/look/parts.h"
+#include "app/look/strip.h"
+#include "app/text.h"
+#include "app/window/loading.h"
+
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+namespace sdc::app {
+namespace {
+
+/// "ABCD EFGH ..." is typed with fewer mistakes.
+QString inGroups(const QString& secret)
+{
+    QString text;
+    for (qsizetype at = 0; at < secret.size(); at += 4)
+        text += (at == 0 ? QString() : u" "_s) + secret.mid(at, 4);
+    return text;
+}
+
+}
+
+MioAccessoView::MioAccessoView(Client& client, QWidget* parent)
+    : QWidget(parent),
+      client_(client),
+      loading_(new Loading(this)),
+      strip_(new Strip(this))
+{
+    auto* const content = new QWidget(this);
+    auto* const column = new QVBoxLayout(content);
+    column->setContentsMargins(24, 20, 24, 24);
+    column->setSpacing(12);
+    column->addWidget(heading(Heading::Page, tr("Il mio accesso"), content));
+    column->addWidget(loading_);
+    column->addWidget(strip_);
+    for (QFrame* const part : {buildConferma(), buildPassword(), buildFattore(), buildSessioni()}) {
+        part->setMaximumWidth(fontMetrics().horizontalAdvance(u'm') * 50);
+        column->addWidget(part);
+    }
+    column->addStretch(1);
+    auto* const area = new QScrollArea(this);
+    area->setWidgetResizable(true);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setWidget(content);
+    auto* const whole = new QVBoxLayout(this);
+    whole->setContentsMargins(0, 0, 0, 0);
+    whole->addWidget(area);
+    nameControls(this);
+    clear();
+}
+
+QLineEdit* MioAccessoView::addField(QVBoxLayout* column, const QString& label, bool secret)
+{
+    auto* const field = new QLineEdit(column->parentWidget());
+    field->setMaxLength(1000);
+    if (secret)
+        field->setEchoMode(QLineEdit::Password);
+    QLabel* const name = plainLabel(label, column->parentWidget());
+    name->setBuddy(field);
+    field->setAccessibleName(label);
+    column->addWidget(name);
+    column->addWidget(field);
+    return field;
+}
+
+QFrame* MioAccessoView::buildConferma()
+{
+    QFrame* const frame = card(this);
+    QVBoxLayout* const column = layoutOf(frame);
+    column->addWidget(heading(Heading::Section, tr("Conferma"), frame));
+    column->addWidget(mutedLabel(tr("Per cambiare password e secondo fattore serve la password di ora."), frame));
+    present_ = addField(column, tr("Password attuale"), true);
+    codice_ = addField(column, tr("Codice del secondo fattore"), false);
+    codiceLabel_ = qobject_cast<QLabel*>(column->itemAt(column->count() - 2)->widget());
+    return frame;
+}
+
+QFrame* MioAccessoView::buildPassword()
+{
+    QFrame* const frame = card(this);
+    QVBoxLayout* const column = layoutOf(frame);
+    column->addWidget(heading(Heading::Section, tr("Password"), frame));
+    column->addWidget(mutedLabel(
+        tr("Almeno 10 caratteri, qualsiasi: una frase è più facile da ricordare e più difficile da indovinare."),
+        frame));
+    next_ = addField(column, tr("Nuova password"), true);
+    again_ = addField(column, tr("Ripeti la nuova password"), true);
+    auto* const button = new QPushButton(tr("Cambia la password"), frame);
+    column->addWidget(button, 0, Qt::AlignLeft);
+    connect(button, &QPushButton::clicked, this, &MioAccessoView::changePassword);
+    return frame;
+}
+
+QFrame* MioAccessoView::buildFattore()
+{
+    QFrame* const frame = card(this);
+    QVBoxLayout* const column = layoutOf(frame);
+    column->addWidget(heading(Heading::Section, tr("Secondo fattore"), frame));
+    fattore_ = plainLabel({}, frame);
+    fattore_->setWordWrap(true);
+    column->addWidget(fattore_);
+    toggle_ = new QPushButton(tr("Attiva il secondo fattore"), frame);
+    column->addWidget(toggle_, 0, Qt::AlignLeft);
+    enrolment_ = new QWidget(frame);
+    auto* const steps = new QVBoxLayout(enrolment_);
+    steps->setContentsMargins(0, 0, 0, 0);
+    QLabel* const how = plainLabel(
+        tr("Inquadra il codice QR con il programma di autenticazione del telefono, o scrivi il segreto; poi scrivi qui "
+           "il codice di 6 cifre che mostra."),
+        enrolment_);
+    how->setWordWrap(true);
+    steps->addWidget(how);
+    qr_ = new QLabel(enrolment_);
+    qr_->setAccessibleName(tr("Codice QR"));
+    steps->addWidget(qr_);
+    segreto_ = valueLabel({}, enrolment_);
+    segreto_->setAccessibleName(tr("Segreto"));
+    steps->addWidget(segreto_);
+    first_ = addField(steps, tr("Codice di 6 cifre"), false);
+    auto* const button = new QPushButton(tr("Conferma il codice"), enrolment_);
+    steps->addWidget(button, 0, Qt::AlignLeft);
+    column->addWidget(enrolment_);
+    recupero_ = valueLabel({}, frame);
+    recupero_->setAccessibleName(tr("Codici di recupero"));
+    column->addWidget(recupero_);
+    connect(toggle_, &QPushButton::clicked, this, &MioAccessoView::toggleFattore);
+    connect(button, &QPushButton::clicked, this, &MioAccessoView::confirmFattore);
+    connect(first_, &QLineEdit::returnPressed, this, &MioAccessoView::confirmFattore);
+    return frame;
+}
+
+QFrame* MioAccessoView::buildSessioni()
+{
+    QFrame* const frame = card(this);
+    QVBoxLayout* const column = layoutOf(frame);
+    column->addWidget(heading(Heading::Section, tr("Altri accessi"), frame));
+    sessioni_ = plainLabel({}, frame);
+    column->addWidget(sessioni_);
+    end_ = new QPushButton(tr("Esci da tutti gli altri accessi"), frame);
+    column->addWidget(end_, 0, Qt::AlignLeft);
+    connect(end_, &QPushButton::clicked, this, [this] {
+        client_.endOtherSessions(this, [this](const Reply<Nothing>& reply) {
+            if (!reply.ok())
+                return refuse(reply.error());
+            strip_->say(Strip::Tone::Success, tr("Gli altri accessi sono stati chiusi."));
+            load();
+        });
+    });
+    return frame;
+}
+
+void MioAccessoView::load()
+{
+    loading_->ask<api::MioAccesso>(client_, &Client::mioAccesso, [this](const api::MioAccesso& mio) { show(mio); });
+}
+
+void MioAccessoView::clear()
+{
+    loading_->clear();
+    strip_->clear();
+    for (QLineEdit* const field : {present_, codice_, next_, again_})
+        field->clear();
+    forgetShown();
+    show({});
+}
+
+void MioAccessoView::forgetShown()
+{
+    first_->clear();
+    qr_->clear();
+    segreto_->clear();
+    recupero_->clear();
+    recupero_->hide();
+    enrolment_->hide();
+}
+
+void MioAccessoView::show(const api::MioAccesso& mio)
+{
+    attivo_ = mio.secondoFattore;
+    codice_->setVisible(attivo_);
+    codiceLabel_->setVisible(attivo_);
+    toggle_->setText(attivo_ ? tr("Disattiva il secondo fattore") : tr("Attiva il secondo fattore"));
+    toggle_->setAccessibleName(toggle_->text());
+    fattore_->setText(attivo_ ? tr("È attivo: all'accesso serve anche il codice del telefono. Codici di recupero "
+                                   "rimasti: %1.")
+                                    .arg(mio.codiciRimasti)
+                              : tr("Non è attivo: per entrare basta la password."));
+    sessioni_->setText(mio.altreSessioni == 0 ? tr("Non ci sono altri accessi aperti.")
+                                              : tr("Altri accessi aperti: %1.").arg(mio.altreSessioni));
+    end_->setEnabled(mio.altreSessioni > 0);
+}
+
+api::ConfermaAccesso MioAccessoView::typed() const
+{
+    return {fromQt(present_->text()), fromQt(codice_->text().trimmed()), {}};
+}
+
+bool MioAccessoView::hasPassword()
+{
+    if (!present_->text().isEmpty())
+        return true;
+    strip_->say(Strip::Tone::Error, tr("Scrivere la password attuale."));
+    present_->setFocus();
+    return false;
+}
+
+void MioAccessoView::refuse(const Error& error)
+{
+    if (error.kind == Failure::Expired)
+        return;
+    strip_->say(Strip::Tone::Error, error.fields.isEmpty() ? error.sentence : error.fields.first().sentence);
+    if (error.serveCodice) {
+        codice_->show();
+        codiceLabel_->show();
+        codice_->setFocus();
+    }
+}
+
+void MioAccessoView::changePassword()
+{
+    if (!hasPassword())
+        return;
+    if (next_->text() != again_->text()) {
+        strip_->say(Strip::Tone::Error, tr("Le due password nuove non sono uguali."));
+        again_->setFocus();
+        return;
+    }
+    api::ConfermaAccesso conferma = typed();
+    conferma.nuova = fromQt(next_->text());
+    client_.changePassword(conferma, this, [this](const Reply<Nothing>& reply) {
+        if (!reply.ok())
+            return refuse(reply.error());
+        for (QLineEdit* const field : {present_, codice_, next_, again_})
+            field->clear();
+        strip_->say(Strip::Tone::Success, tr("La password è stata cambiata; gli altri accessi sono stati chiusi."));
+        load();
+    });
+}
+
+void MioAccessoView::toggleFattore()
+{
+    if (!hasPassword())
+        return;
+    forgetShown();
+    if (!attivo_) {
+        client_.beginSecondoFattore(typed(), this, [this](const Reply<api::NuovoFattore>& reply) {
+            if (!reply.ok())
+                return refuse(reply.error());
+            showFattore(reply.value());
+        });
+        return;
+    }
+    client_.dropSecondoFattore(typed(), this, [this](const Reply<Nothing>& reply) {
+        if (!reply.ok())
+            return refuse(reply.error());
+        present_->clear();
+        codice_->clear();
+        strip_->say(Strip::Tone::Success, tr("Il secondo fattore è stato disattivato."));
+        load();
+    });
+}
+
+void MioAccessoView::showFattore(const api::NuovoFattore& fattore)
+{
+    strip_->clear();
+    present_->clear();
+    qr_->setPixmap(qrOf(toQt(fattore.uri)));
+    segreto_->setText(inGroups(toQt(fattore.segreto)));
+    enrolment_->show();
+    first_->setFocus();
+}
+
+void MioAccessoView::confirmFattore()
+{
+    api::ConfermaAccesso conferma;
+    conferma.codice = fromQt(first_->text().trimmed());
+    client_.confirmSecondoFattore(conferma, this, [this](const Reply<api::CodiciRecupero>& reply) {
+        if (!reply.ok())
+            return refuse(reply.error());
+        showCodici(reply.value());
+    });
+}
+
+void MioAccessoView::showCodici(const api::CodiciRecupero& codici)
+{
+    forgetShown();
+    QStringList lines{
+        tr("Codici di recupero, ognuno vale una volta, se il telefono non è a portata di mano. Conservali "
+           "ora: non saranno mostrati di nuovo.")};
+    for (const std::string& codice : codici.codici)
+        lines.append(toQt(codice));
+    recupero_->setText(lines.join(u'\n'));
+    recupero_->show();
+    strip_->say(Strip::Tone::Success, tr("Il secondo fattore è attivo."));
+    load();
+}
+
+}

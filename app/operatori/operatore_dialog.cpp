@@ -1,0 +1,135 @@
+#include "app/operatori/operatore_dialog.h"
+
+#include "app/look/parts.h"
+#include "app/look/strip.h"
+#include "app/text.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace sdc::app {
+
+OperatoreDialog::OperatoreDialog(Client& client, api::ContoOperatore conto, QWidget* parent)
+    : QDialog(parent),
+      client_(client),
+      conto_(std::move(conto)),
+      strip_(new Strip(this)),
+      ruolo_(new QComboBox(this)),
+      tutti_(new QCheckBox(tr("Tutti i servizi, anche futuri"), this)),
+      servizi_(new QListWidget(this)),
+      save_(new QPushButton(tr("Salva"), this))
+{
+    const bool isNew = conto_.id.empty();
+    setWindowTitle(isNew ? tr("Nuovo operatore") : tr("Modifica operatore"));
+    auto* const column = new QVBoxLayout(this);
+    column->addWidget(strip_);
+    username_ = addField(tr("Nome utente"), conto_.username);
+    username_->setReadOnly(!isNew);
+    nome_ = addField(tr("Nome"), conto_.nome);
+    cognome_ = addField(tr("Cognome"), conto_.cognome);
+    email_ = addField(tr("Email"), conto_.email);
+    ruolo_->addItems({tr("Operatore"), tr("Amministratore")});
+    ruolo_->setCurrentIndex(conto_.amministratore ? 1 : 0);
+    ruolo_->setAccessibleName(tr("Ruolo"));
+    column->addWidget(plainLabel(tr("Ruolo"), this));
+    column->addWidget(ruolo_);
+    tutti_->setChecked(conto_.tuttiServizi);
+    column->addWidget(tutti_);
+    servizi_->setAccessibleName(tr("Servizi abilitati"));
+    servizi_->setMinimumHeight(fontMetrics().height() * 6);
+    column->addWidget(plainLabel(tr("Servizi abilitati"), this));
+    column->addWidget(servizi_, 1);
+    if (isNew)
+        column->addWidget(mutedLabel(tr("L'operatore riceve per email un link per scegliere la password."), this));
+    auto* const buttons = new QHBoxLayout;
+    auto* const cancel = new QPushButton(tr("Annulla"), this);
+    makePrimary(save_);
+    save_->setDefault(true);
+    buttons->addStretch(1);
+    buttons->addWidget(cancel);
+    buttons->addWidget(save_);
+    column->addLayout(buttons);
+    servizi_->setEnabled(!conto_.tuttiServizi);
+    connect(tutti_, &QCheckBox::toggled, servizi_, &QWidget::setDisabled);
+    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
+    connect(save_, &QPushButton::clicked, this, &OperatoreDialog::save);
+    resize(fontMetrics().horizontalAdvance(u'm') * 36, sizeHint().height());
+}
+
+QLineEdit* OperatoreDialog::addField(const QString& label, const std::string& text)
+{
+    auto* const field = new QLineEdit(toQt(text), this);
+    field->setMaxLength(254);
+    field->setAccessibleName(label);
+    QLabel* const name = plainLabel(label, this);
+    name->setBuddy(field);
+    layout()->addWidget(name);
+    layout()->addWidget(field);
+    return field;
+}
+
+void OperatoreDialog::setServizi(const api::ConfigurazioneProtocollo& servizi)
+{
+    servizi_->clear();
+    for (const api::RigaProtocollo& riga : servizi.righe) {
+        auto* const item = new QListWidgetItem(toQt(riga.servizio), servizi_);
+        const bool enabled =
+            std::find(conto_.servizi.begin(), conto_.servizi.end(), riga.servizioSlug) != conto_.servizi.end();
+        item->setData(Qt::UserRole, toQt(riga.servizioSlug));
+        item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
+        item->setCheckState(enabled ? Qt::Checked : Qt::Unchecked);
+    }
+}
+
+api::ContoOperatore OperatoreDialog::typed() const
+{
+    api::ContoOperatore conto = conto_;
+    conto.username = fromQt(username_->text().trimmed());
+    conto.nome = fromQt(nome_->text().trimmed());
+    conto.cognome = fromQt(cognome_->text().trimmed());
+    conto.email = fromQt(email_->text().trimmed());
+    conto.amministratore = ruolo_->currentIndex() == 1;
+    conto.tuttiServizi = tutti_->isChecked();
+    conto.servizi.clear();
+    for (int row = 0; row < servizi_->count() && !conto.tuttiServizi; ++row) {
+        if (servizi_->item(row)->checkState() == Qt::Checked)
+            conto.servizi.push_back(fromQt(servizi_->item(row)->data(Qt::UserRole).toString()));
+    }
+    return conto;
+}
+
+void OperatoreDialog::save()
+{
+    strip_->clear();
+    save_->setEnabled(false);
+    const auto then = [this](const Reply<api::ContoOperatore>& reply) { answer(reply); };
+    if (conto_.id.empty())
+        client_.addOperatore(typed(), this, then);
+    else
+        client_.changeOperatore(typed(), this, then);
+}
+
+void OperatoreDialog::answer(const Reply<api::ContoOperatore>& reply)
+{
+    save_->setEnabled(true);
+    if (!reply.ok()) {
+        QStringList sentences{reply.error().sentence};
+        for (const FieldProblem& problem : reply.error().fields)
+            sentences.append(u"%1: %2"_s.arg(problem.field, problem.sentence));
+        strip_->say(Strip::Tone::Error, sentences.join(u'\n'));
+        return;
+    }
+    emit saved(conto_.id.empty()
+                   ? tr("L'operatore è stato aggiunto: riceve per email un link per scegliere la password.")
+                   : tr("Le modifiche sono state salvate."));
+    accept();
+}
+
+}

@@ -1,0 +1,59 @@
+#include "core/base/text.h"
+#include "server/actions/nuova_password.h"
+#include "server/http/templates.h"
+#include "server/jobs/jobs.h"
+
+namespace sdc::jobs {
+namespace {
+
+const char* sectionOf(actions::MailOperatore mail)
+{
+    switch (mail) {
+    case actions::MailOperatore::NuovaPassword:
+        return "NUOVA_PASSWORD";
+    case actions::MailOperatore::Invito:
+        return "INVITO";
+    case actions::MailOperatore::PasswordCambiata:
+        return "PASSWORD_CAMBIATA";
+    }
+    return "";
+}
+
+gateways::Mail composeForOperatore(const Tools& tools, const store::Job& job, const actions::Recapito& recapito)
+{
+    const Context& context = tools.context;
+    const Operatore& operatore = recapito.operatore;
+    const std::string nome = operatore.nome + " " + operatore.cognome;
+    const std::string base = context.config.baseUrl() + "/" + context.ente().slug;
+    const auto say = [&](http::Page& page) { page.show(sectionOf(actions::mailOf(job)->mail)); };
+    const auto fill = [&](http::Page& page) {
+        page.set("ENTE", context.ente().nome).set("NOME", nome).set("USERNAME", operatore.username);
+        page.set("URL", base + "/nuova-password?codice=" + recapito.codice);
+        page.set("ALTRO", base + "/password-dimenticata");
+        say(page);
+    };
+    gateways::Mail mail;
+    mail.messageId = job.id + "@" + domainOf(context.config.mittente);
+    mail.da = {context.ente().nome, context.config.mittente};
+    mail.a = {nome, operatore.email};
+    mail.oggetto = trim(context.templates.render("mail/operatore_oggetto.txt", say));
+    mail.testo = trim(context.templates.render("mail/operatore.txt", fill)) + "\n";
+    mail.html = context.templates.render("mail/operatore.html", fill);
+    return mail;
+}
+
+}
+
+void avvisaOperatore(const Tools& tools, const store::Job& job)
+{
+    const auto recapito = actions::makeLink(tools.context, job);
+    if (!recapito)
+        return;
+    try {
+        tools.posta.send(composeForOperatore(tools, job, *recapito));
+    } catch (const gateways::PostaNonInviata& failure) {
+        throw failureOf(failure);
+    }
+}
+
+}

@@ -1,0 +1,108 @@
+#include "server/operatori/credenziali.h"
+
+#include "core/api/errore_json.h"
+#include "core/api/operatori_json.h"
+#include "server/actions/accesso_operatore.h"
+#include "server/operatori/handlers.h"
+#include "server/store/secondi_fattori.h"
+#include "server/store/sessions.h"
+
+#include <nlohmann/json.hpp>
+
+namespace sdc::operatori {
+namespace {
+
+// 401 would tell the program that its session is over.
+constexpr int kWrongHere = 403;
+
+actions::Conferma confermaOf(const api::ConfermaAccesso& typed, const http::Request& request)
+{
+    return {typed.password, typed.codice, http::networkOf(request.address)};
+}
+
+api::ConfermaAccesso readConferma(const http::Request& request)
+{
+    try {
+        return nlohmann::json::parse(request.body).get<api::ConfermaAccesso>();
+    } catch (const std::exception&) {
+        // Whatever is not what the API describes is the sender's to mend.
+        throw Invalid("I dati inviati non sono quelli attesi.");
+    }
+}
+
+http::Response noContent()
+{
+    return {204, {}, std::string{}};
+}
+
+}
+
+http::Response answerOrRefuse(int status, const std::function<http::Response()>& answer)
+{
+    try {
+        return answer();
+    } catch (const actions::TooManyTries& refusal) {
+        return http::problem(429, refusal.what()).header("Retry-After", std::to_string(refusal.wait().count()));
+    } catch (const actions::ServeCodice& refusal) {
+        http::Response response = http::problem(status, refusal.what());
+        auto body = nlohmann::json::parse(std::get<std::string>(response.body)).get<api::Problema>();
+        body.serveCodice = true;
+        response.body = nlohmann::json(body).dump();
+        return response;
+    } catch (const Forbidden& refusal) {
+        return http::problem(status, refusal.what());
+    }
+}
+
+http::Response mioAccesso(const http::Request&, Context& context)
+{
+    const Id<Operatore>& id = context.operatore->id;
+    api::MioAccesso mio;
+    mio.secondoFattore = store::hasSecondoFattore(context.database(), id);
+    mio.codiciRimasti = store::codiciRecupero(context.database(), id);
+    const auto open =
+        store::sessioniAperte(context.database(), id.text(), store::TipoSessione::Operatore, context.now());
+    mio.altreSessioni = static_cast<std::int64_t>(open.size()) - 1;
+    return http::json(nlohmann::json(mio).dump());
+}
+
+http::Response changePassword(const http::Request& request, Context& context)
+{
+    const api::ConfermaAccesso typed = readConferma(request);
+    return answerOrRefuse(kWrongHere, [&] {
+        actions::changePassword(context, confermaOf(typed, request), typed.nuova);
+        return noContent();
+    });
+}
+
+http::Response endOtherSessions(const http::Request&, Context& context)
+{
+    actions::endOtherSessions(context);
+    return noContent();
+}
+
+http::Response beginSecondoFattore(const http::Request& request, Context& context)
+{
+    const auto conferma = confermaOf(readConferma(request), request);
+    return answerOrRefuse(kWrongHere, [&] {
+        const auto begun = actions::beginSecondoFattore(context, conferma);
+        return http::json(nlohmann::json(api::NuovoFattore{begun.segreto, begun.uri}).dump(), 201);
+    });
+}
+
+http::Response confirmSecondoFattore(const http::Request& request, Context& context)
+{
+    const api::CodiciRecupero codici{actions::confirmSecondoFattore(context, readConferma(request).codice)};
+    return http::json(nlohmann::json(codici).dump());
+}
+
+http::Response dropSecondoFattore(const http::Request& request, Context& context)
+{
+    const auto conferma = confermaOf(readConferma(request), request);
+    return answerOrRefuse(kWrongHere, [&] {
+        actions::dropSecondoFattore(context, conferma);
+        return noContent();
+    });
+}
+
+}
