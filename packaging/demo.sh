@@ -58,6 +58,10 @@ mittente = noreply@stanza.example
 identita_di_prova = si
 accessi_al_minuto = 600
 tentativi_per_utente = 200
+
+[limiti]
+invii_all_ora = 600
+file_all_ora = 3000
 INI
 
 children=()

@@ -62,6 +62,9 @@ cartella = ${this.data}
 host = 127.0.0.1
 porta = ${this.smtpPort}
 mittente = noreply@stanza.example
+[limiti]
+invii_all_ora = 1000000
+file_all_ora = 1000000
 [accesso]
 ${Object.entries(this.settings)
   .map((line) => line.join(" = "))
