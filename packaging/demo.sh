@@ -66,6 +66,10 @@ crl = http://127.0.0.1:$((porta + 2))/carte/revoche.crl
 [accesso]
 accessi_al_minuto = 600
 tentativi_per_utente = 100
+
+[limiti]
+invii_all_ora = 600
+file_all_ora = 3000
 INI
 
 children=()

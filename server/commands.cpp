@@ -51,7 +51,10 @@ int addEnte(Rooms& rooms, const Words& words)
     if (!isSlug(ente.slug))
         throw std::runtime_error(
             "lo slug è fatto di lettere minuscole, cifre e trattini, da 2 a 40, e non è riservato");
-    rooms.add(ente);
+    Room& room = rooms.add(ente);
+    store::Transaction transaction(*room.database);
+    store::log(transaction, {"sistema", "", "dati dell'ente salvati", "ente:" + ente.slug, ""}, systemNow());
+    transaction.commit();
     std::cout << "ente " << ente.slug << " aggiunto\n";
     return 0;
 }
@@ -132,6 +135,7 @@ int importServizio(Rooms& rooms, const Words& words)
     } catch (const Invalid& error) {
         throw std::runtime_error(need(o, "file") + ": " + error.what());
     }
+    store::log(transaction, {"sistema", "", "servizio importato", "", ""}, systemNow());
     transaction.commit();
     std::cout << "servizio importato\n";
     return 0;
@@ -279,6 +283,10 @@ constexpr std::array kComandi = {
     Comando{"spid", "prepara", preparaSpid},
     Comando{"spid", "registro",
             [](const Config&, Rooms& r, const Words& w) { return registri::showTracce(r, w, std::cout); }},
+    Comando{"attivita", "esporta",
+            [](const Config&, Rooms& r, const Words& w) { return registri::exportAttivita(r, w, std::cout); }},
+    Comando{"attivita", "confronta",
+            [](const Config& c, Rooms& r, const Words& w) { return registri::compareAttivita(c, r, w, std::cout); }},
     Comando{"demo", "", [](const Config& c, Rooms& r, const Words&) { return addDemo(c, r); }},
 };
 
@@ -286,13 +294,16 @@ constexpr std::array kComandi = {
 struct ComandoSuiFile
 {
     const char* name;
+    const char* second;
     int (*run)(const Config&, const Words&);
 };
 
 constexpr std::array kComandiSuiFile = {
-    ComandoSuiFile{"backup", copie::backupCommand},
-    ComandoSuiFile{"ripristina", copie::ripristinaCommand},
-    ComandoSuiFile{"verifica", copie::verificaCommand},
+    ComandoSuiFile{"backup", "", copie::backupCommand},
+    ComandoSuiFile{"ripristina", "", copie::ripristinaCommand},
+    ComandoSuiFile{"verifica", "", copie::verificaCommand},
+    ComandoSuiFile{"attivita", "verifica",
+                   [](const Config& c, const Words& w) { return registri::checkAttivita(c, w, std::cout); }},
 };
 
 }
@@ -300,7 +311,8 @@ constexpr std::array kComandiSuiFile = {
 int run(const Config& config, const Words& words)
 {
     for (const ComandoSuiFile& comando : kComandiSuiFile) {
-        if (!words.empty() && words[0] == comando.name)
+        const bool second = *comando.second == '\0' || (words.size() > 1 && words[1] == comando.second);
+        if (!words.empty() && words[0] == comando.name && second)
             return comando.run(config, words);
     }
     const auto found = std::find_if(kComandi.begin(), kComandi.end(), [&](const Comando& comando) {
@@ -353,6 +365,12 @@ comandi:
                  anno, --numeri-certi che non ce ne furono)
   protocollo avanza --ente S --ultimo-numero ANNO:N
                              il prossimo numero di quell'anno è N+1: i numeri saltati restano agli atti
+  attivita esporta --ente S [--da GIORNO --a GIORNO --formato csv|jsonl]
+                             il registro delle attività, con la catena degli hash e un sigillo firmato alla fine
+  attivita verifica --file F [--chiave K]
+                             un'esportazione, senza base dati: hash, sigillo e firma
+  attivita confronta --ente S --file F
+                             lo stesso, e che la base dati dica ancora quel che diceva allora
   spid registro --ente S --richiesta ID
                              quel che si conserva per 24 mesi di un accesso SPID o CIE (a chi ha titolo a chiederlo)
   verifica [--ente S] [--backup COPIA]

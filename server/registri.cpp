@@ -1,10 +1,14 @@
 #include "server/registri.h"
 
-#include "core/base/error.h"
+#include "server/actions/esporta.h"
+#include "server/esportazione.h"
 #include "server/options.h"
 #include "server/sigilli.h"
 #include "server/store/attivita.h"
 #include "server/store/tracce_spid.h"
+
+#include <algorithm>
+#include <fstream>
 
 namespace sdc::registri {
 namespace {
@@ -69,6 +73,82 @@ int showTracce(Rooms& rooms, const std::vector<std::string>& words, std::ostream
     for (const store::TracciaTenuta& one : all)
         print(one, out);
     return 0;
+}
+
+int exportAttivita(Rooms& rooms, const std::vector<std::string>& words, std::ostream& out)
+{
+    const auto o = commands::options(words, 2);
+    Room& room = roomNamed(rooms, commands::need(o, "ente"));
+    const auto get = [&](const char* name) { return commands::optional(o, name).value_or(""); };
+    const esportazione::Richiesta richiesta{esportazione::periodoFrom(get("da"), get("a")),
+                                            esportazione::formatoFrom(o.contains("formato") ? get("formato") : "csv"),
+                                            rooms.now()};
+    actions::exportAttivita(room, rooms.cassaforte(), {"sistema", ""}, richiesta, out);
+    return 0;
+}
+
+namespace {
+
+esportazione::Sigillo checkedFile(const commands::Options& o)
+{
+    std::ifstream file(commands::need(o, "file"), std::ios::binary);
+    if (!file)
+        throw std::runtime_error("il file \"" + o.at("file") + "\" non si può leggere");
+    return esportazione::check(file);
+}
+
+std::vector<std::string> trustedKeys(const Config& config, const commands::Options& o)
+{
+    std::vector<std::string> keys = config.chiaviPrecedenti;
+    if (const auto key = commands::optional(o, "chiave"))
+        keys.push_back(*key);
+    if (exists(config.chiave()))
+        keys.push_back(secrets::Cassaforte(config.chiave()).publicKey());
+    return keys;
+}
+
+int tell(const esportazione::Sigillo& s, const std::vector<std::string>& keys, std::ostream& out)
+{
+    out << "ente " << s.ente << ", righe da " << s.primo << " a " << s.ultimo << ", esportate " << toIso(s.quando)
+        << ": integre, e firmate con la chiave " << s.chiave << "\n";
+    if (std::find(keys.begin(), keys.end(), s.chiave) != keys.end())
+        return 0;
+    out << "ATTENZIONE: questa chiave non è tra quelle che il server conosce (--chiave ne indica una di cui ci si "
+           "fida)\n";
+    return 1;
+}
+
+}
+
+int checkAttivita(const Config& config, const std::vector<std::string>& words, std::ostream& out)
+{
+    const auto o = commands::options(words, 2);
+    return tell(checkedFile(o), trustedKeys(config, o), out);
+}
+
+int compareAttivita(const Config& config, Rooms& rooms, const std::vector<std::string>& words, std::ostream& out)
+{
+    const auto o = commands::options(words, 2);
+    Room& room = roomNamed(rooms, commands::need(o, "ente"));
+    const esportazione::Sigillo s = checkedFile(o);
+    if (s.ente != room.ente.slug)
+        throw std::runtime_error("l'esportazione è dell'ente \"" + s.ente + "\"");
+    std::string hash;
+    store::eachAfter(*room.database, store::kCatenaAttivita, s.ultimo - 1, 1, [&](const store::RigaCatena& riga) {
+        hash = riga.numero == s.ultimo ? riga.hash : "";
+        return false;
+    });
+    const auto punto = store::puntoFermo(*room.database, store::kCatenaAttivita);
+    const bool gone = punto && punto->numero >= s.ultimo;
+    if (s.ultimo > 0 && !gone && hash != s.hash) {
+        out << "la riga " << s.ultimo
+            << " della base dati non è più quella dell'esportazione: il registro è stato "
+               "riscritto o riportato indietro\n";
+        return 1;
+    }
+    if (gone)
+        out << "le righe dell'esportazione sono state cancellate nel frattempo, come dice il punto fermo\n";
+    return tell(s, trustedKeys(config, o), out);
 }
 
 }

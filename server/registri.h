@@ -13,4 +13,11 @@ namespace sdc::registri {
 /// that it was read is logged.
 int showTracce(Rooms& rooms, const std::vector<std::string>& words, std::ostream& out);
 
+/// "attivita esporta --ente S [--da --a --formato]"
+int exportAttivita(Rooms& rooms, const std::vector<std::string>& words, std::ostream& out);
+/// "attivita verifica --file F [--chiave K]": an export alone; 0 only where all fits and the key is one that we trust.
+int checkAttivita(const Config& config, const std::vector<std::string>& words, std::ostream& out);
+/// "attivita confronta --ente S --file F": the same, and that the rows of the database are still those.
+int compareAttivita(const Config& config, Rooms& rooms, const std::vector<std::string>& words, std::ostream& out);
+
 }

@@ -27,6 +27,7 @@ Rooms::Rooms(const Config& config, std::function<Instant()> now, const Steady& s
       now_(std::move(now)),
       steady_(steady),
       misure_(steady),
+      frequenze_(steady),
       storage_(openStorage(config)),
       cassaforte_(config.chiave()),
       catalogo_(storage_.catalogo())

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/context.h"
+#include "server/frequenze.h"
 #include "server/misure.h"
 #include "server/secrets/cassaforte.h"
 
@@ -41,6 +42,7 @@ public:
     /// How the sessions of PostgreSQL are used.
     std::optional<store::Occupazione> occupazione() const { return storage_.occupazione(); }
     Misure& misure() { return misure_; }
+    Frequenze& frequenze() { return frequenze_; }
     const secrets::Cassaforte& cassaforte() const { return cassaforte_; }
     /// Brings every database to the newest tables; throws where one of them cannot be opened.
     void migrate();
@@ -63,6 +65,7 @@ private:
     std::function<Instant()> now_;
     Steady steady_;
     Misure misure_;
+    Frequenze frequenze_;
     store::Storage storage_;
     secrets::Cassaforte cassaforte_;
     std::unique_ptr<store::Database> catalogo_;

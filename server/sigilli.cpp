@@ -3,13 +3,10 @@
 #include <algorithm>
 
 namespace sdc::sigilli {
-namespace {
 
 std::string placeIn(const std::string& slug, const std::string& place)
 {
     return slug + "/" + place;
-}
-
 }
 
 store::Sealer sealer(const secrets::Cassaforte& cassaforte, const Ente& ente)

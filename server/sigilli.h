@@ -9,6 +9,9 @@ namespace sdc::sigilli {
 
 // The server's own key at work on one ente's data: what is sealed for one ente does not open in another's.
 
+/// What is sealed or signed for an ente begins with its name.
+std::string placeIn(const std::string& slug, const std::string& place);
+
 store::Sealer sealer(const secrets::Cassaforte& cassaforte, const Ente& ente);
 store::Sealer unsealer(const secrets::Cassaforte& cassaforte, const Ente& ente);
 store::Firmatario firmatario(const secrets::Cassaforte& cassaforte, const Ente& ente);

@@ -121,8 +121,31 @@ Pratica visiblePratica(store::Reader& reader, const Id<Pratica>& id, const Opera
     return pratica;
 }
 
+void requireVisible(Context& context, const Id<Pratica>& id)
+{
+    try {
+        visiblePratica(context.database(), id, *context.operatore);
+    } catch (const NotFound&) {
+        store::Transaction transaction(context.database());
+        // One that nobody has leaves no trace: the log is not for who guesses to fill.
+        store::pratica(transaction, id);
+        store::log(transaction, activity(context, "lettura rifiutata", id), context.now());
+        transaction.commit();
+        throw;
+    }
+}
+
+void search(Context& context, const std::string& elenco)
+{
+    store::Transaction transaction(context.database());
+    store::log(transaction, {"operatore", context.operatore->id.text(), "ricerca", "elenco:" + elenco, ""},
+               context.now());
+    transaction.commit();
+}
+
 Pratica openPratica(Context& context, const Id<Pratica>& id)
 {
+    requireVisible(context, id);
     store::Transaction transaction(context.database());
     Pratica pratica = visiblePratica(transaction, id, *context.operatore);
     store::log(transaction, activity(context, "pratica aperta", id), context.now());

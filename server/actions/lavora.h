@@ -12,6 +12,10 @@ namespace sdc::actions {
 /// A pratica that this operator may see: of an enabled service, and no draft; for others it does not exist.
 Pratica visiblePratica(store::Reader& reader, const Id<Pratica>& id, const Operatore& operatore);
 
+/// Throws NotFound where the operator may not see it; that they tried is logged, where there is such a pratica.
+void requireVisible(Context& context, const Id<Pratica>& id);
+/// An operator looks for words among the pratiche of a list: logged, without the words.
+void search(Context& context, const std::string& elenco);
 /// An operator looks at a pratica: personal data are read, so it is logged.
 Pratica openPratica(Context& context, const Id<Pratica>& id);
 /// An operator opens one of its files: logged as well.

@@ -132,4 +132,21 @@ bool mayTry(const http::Request& request, Context& context)
     return tries <= context.config.accessiPerMinuto;
 }
 
+bool mayDo(Context& context, const char* what, std::size_t times, int limit)
+{
+    const Instant now = context.now();
+    const Instant since = now - std::chrono::hours{1};
+    const std::string key = std::string{what} + ":" + context.cittadino().id.text();
+    if (times == 0)
+        return true;
+    const auto done = static_cast<std::size_t>(store::attempts(context.database(), key, since));
+    if (done + times > static_cast<std::size_t>(limit))
+        return false;
+    store::Transaction transaction(context.database());
+    for (std::size_t i = 0; i < times; ++i)
+        store::countAttempt(transaction, key, now, since);
+    transaction.commit();
+    return true;
+}
+
 }

@@ -58,6 +58,10 @@ struct Parcheggio
 std::optional<Parcheggio> unpark(const http::Request& request, Context& context, const Id<Cittadino>& cittadino,
                                  http::Response& response);
 
+/// Whether the citizen may do this ("invio") so many times more now, with a limit for an hour; counts them. In the
+/// database, for each is followed by writes in any case, and the limit holds for all servers together.
+bool mayDo(Context& context, const char* what, std::size_t times, int limit);
+
 /// Whether this address may try to log in once more now; counts the attempt.
 bool mayTry(const http::Request& request, Context& context);
 

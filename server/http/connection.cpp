@@ -269,7 +269,7 @@ Connection::Step Connection::farewell()
 
 Connection::Step Connection::refuse(int status, const std::string& message)
 {
-    out_ = refusal(status, message);
+    out_ = refusal(status, message, shop_.context.config);
     last_ = true;
     unread_ = true;
     enter(Pace::Phase::Answer);

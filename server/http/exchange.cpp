@@ -14,9 +14,11 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cctype>
+#include <optional>
 
 namespace sdc::http {
 namespace {
@@ -30,20 +32,46 @@ std::string lower(std::string text)
     return text;
 }
 
-/// The client's address: the peer's, or the one that a trusted proxy added last.
+/// The text of an IP address as a proxy writes it, with a port and brackets or without; nothing where it is none.
+std::optional<std::string> readAddress(std::string text)
+{
+    text = trim(text);
+    if (text.starts_with('['))
+        text = text.substr(1, text.find(']') - 1);
+    else if (std::count(text.begin(), text.end(), ':') == 1)
+        text = text.substr(0, text.find(':'));
+    Poco::Net::IPAddress address;
+    if (!Poco::Net::IPAddress::tryParse(text, address))
+        return std::nullopt;
+    // One client, one text: "::FFFF:10.0.0.1" is 10.0.0.1.
+    const std::string plain = lower(address.toString());
+    return address.isIPv4Mapped() && plain.rfind(':') != std::string::npos ? plain.substr(plain.rfind(':') + 1) : plain;
+}
+
+/// The client's address: the peer's, or behind trusted proxies the last one that none of them has. What stands before
+/// it, and before what is no address, the client may have made up.
 std::string addressOf(const Poco::Net::HTTPRequest& head, const std::string& peer, const Config& config)
 {
-    const auto& trusted = config.proxyFidati;
-    if (std::find(trusted.begin(), trusted.end(), peer) == trusted.end())
-        return peer;
-    // A proxy may add a line of its own instead of lengthening the client's: the last word of the last line is its.
-    std::string forwarded = peer;
+    const auto isTrusted = [&](const std::string& address) {
+        return std::any_of(config.proxyFidati.begin(), config.proxyFidati.end(),
+                           [&](const std::string& proxy) { return readAddress(proxy).value_or(proxy) == address; });
+    };
+    std::string address = readAddress(peer).value_or(peer);
+    std::string forwarded;
+    // A proxy may add a line of its own instead of lengthening the client's.
     for (const auto& [name, value] : head) {
         if (lower(name) == "x-forwarded-for")
-            forwarded = value;
+            forwarded += (forwarded.empty() ? "" : ",") + value;
     }
-    const auto comma = forwarded.rfind(',');
-    return trim(comma == std::string::npos ? forwarded : forwarded.substr(comma + 1));
+    while (isTrusted(address) && !forwarded.empty()) {
+        const auto comma = forwarded.rfind(',');
+        const auto before = readAddress(comma == std::string::npos ? forwarded : forwarded.substr(comma + 1));
+        if (!before)
+            break;
+        address = *before;
+        forwarded.resize(comma == std::string::npos ? 0 : comma);
+    }
+    return address;
 }
 
 /// Reads the target. Throws Invalid for one that no address of ours has, with the path only where it is readable.
@@ -187,6 +215,8 @@ Outgoing::Content contentOf(Response& answer)
         if (file && ::fstat(file.get(), &found) == 0) {
             content.file = std::move(file);
             content.fileLength = found.st_size;
+            if (stored->passing)
+                ::unlink(stored->path.c_str());
             return content;
         }
         // It went since it was looked for, or nothing more can be opened.
@@ -304,11 +334,11 @@ std::string Exchange::endlessHead(const Response& answer, const Config& config) 
     return headOf(reply);
 }
 
-Outgoing refusal(int status, const std::string& message)
+Outgoing refusal(int status, const std::string& message, const Config& config)
 {
     Response answer = problem(status, message);
     Outgoing::Content content = contentOf(answer);
-    Reply reply{answer, false};
+    Reply reply{answer, config.indirizzoPubblico.starts_with("https")};
     reply.length = content.length();
     reply.connection = "close";
     return Outgoing{headOf(reply), std::move(content)};

@@ -71,6 +71,6 @@ private:
 };
 
 /// The answer to something that is no request; the connection ends with it.
-Outgoing refusal(int status, const std::string& message);
+Outgoing refusal(int status, const std::string& message, const Config& config);
 
 }

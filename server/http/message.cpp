@@ -165,6 +165,11 @@ Response seeOther(const std::string& target)
     return response.header("Location", target);
 }
 
+Response later(Response response, int seconds)
+{
+    return std::move(response.header("Retry-After", std::to_string(seconds)));
+}
+
 Response download(std::filesystem::path path, const std::string& name, const std::string& type)
 {
     Response response{200, {}, FileBody{std::move(path)}};

@@ -34,6 +34,8 @@ public:
     ~TempFile();
 
     const std::filesystem::path& path() const { return path_; }
+    /// It stays: somebody else deletes it.
+    void release() { path_.clear(); }
 
 private:
     std::filesystem::path path_;
@@ -90,6 +92,8 @@ struct Request
 struct FileBody
 {
     std::filesystem::path path;
+    /// It is deleted as soon as it is open: made for this answer alone.
+    bool passing = false;
 };
 
 /// A text kept by somebody else, sent to many.
@@ -137,6 +141,8 @@ Response json(std::string text, int status = 200);
 Response problem(int status, const std::string& detail, const std::vector<FieldError>& fields = {});
 /// 303: look there with GET.
 Response seeOther(const std::string& target);
+/// 429: who asked too often may come again after so many seconds.
+Response later(Response response, int seconds);
 /// A stored file for download, under the name that people know it by (RFC 6266).
 Response download(std::filesystem::path path, const std::string& name, const std::string& type);
 

@@ -5,8 +5,11 @@
 #include "server/http/stored_file.h"
 #include "server/log.h"
 #include "server/rooms.h"
+#include "server/secrets/token.h"
 #include "server/turn.h"
 #include "server/unavailable.h"
+
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <string_view>
@@ -234,8 +237,10 @@ Response unavailable(Fault fault, const Request& request, Context& context, cons
 
 Response unforeseen(Fault fault, const Request& request, Context& context, const std::exception& error)
 {
-    log::error("richiesta non riuscita",
-               {{"metodo", request.method}, {"percorso", request.path}, {"causa", error.what()}});
+    // What JSON's own errors repeat may be anybody's answers.
+    const auto* json = dynamic_cast<const nlohmann::json::exception*>(&error);
+    const std::string causa = json == nullptr ? error.what() : "JSON, errore " + std::to_string(json->id);
+    log::error("richiesta non riuscita", {{"metodo", request.method}, {"percorso", request.path}, {"causa", causa}});
     return fault(request, context, 500, kImprevisto);
 }
 
@@ -249,10 +254,31 @@ Response broken(Fault fault, const Request& request, Context& context, const std
     return unforeseen(fault, request, context, error);
 }
 
+/// Whether who asks has asked too often: pages are counted by address, and the calls of programs by their session, too,
+/// since many of them may stand behind one address. This machine itself is not counted: where the proxy is not named in
+/// the configuration, all would be one.
+bool isTooOften(const Request& request, Context& context)
+{
+    constexpr int kSessionsPerAddress = 25;
+    const Config& config = context.config;
+    Frequenze& frequenze = context.rooms.frequenze();
+    const std::string authorization = request.header("authorization");
+    const bool api = isApi(request);
+    if (api && !authorization.empty() &&
+        !frequenze.allows("sessione:" + secrets::hashOf(authorization), config.richiestePerMinuto))
+        return true;
+    if (request.address.starts_with("127.") || request.address == "::1")
+        return false;
+    const int limit = api ? kSessionsPerAddress * config.richiestePerMinuto : config.paginePerMinuto;
+    return !frequenze.allows((api ? "api:" : "pagine:") + networkOf(request.address), limit);
+}
+
 Response attempt(const Table& table, Request& request, Context& context, Body& body)
 {
     const Fault fault = isApi(request) ? asProblem : table.page;
     try {
+        if (isTooOften(request, context))
+            return later(fault(request, context, 429, "Troppe richieste in poco tempo: riprova tra un minuto."), 60);
         return run(table, request, context, body);
     } catch (const HttpFault& error) {
         Response response = fault(request, context, error.status(), error.what());

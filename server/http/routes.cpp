@@ -48,6 +48,7 @@ constexpr Route kRoutes[] = {
     {"GET",    "/{ente}/api/operatori/v1/pratiche/{pratica}/allegati/{allegato}", Nothing, operatore, operatori::allegato},
     {"GET",    "/{ente}/api/operatori/v1/protocollo",            Nothing, operatore, operatori::protocollo},
     {"GET",    "/{ente}/api/operatori/v1/metriche",              Nothing, operatore, operatori::metriche},
+    {"GET",    "/{ente}/api/operatori/v1/attivita",              Nothing, operatore, operatori::attivita},
     {"GET",    "/{ente}/api/operatori/v1/eventi",                Nothing, operatore, operatori::eventi},
 
     // The portal: open to all

@@ -71,7 +71,7 @@ http::Response eventi(const http::Request& request, Context& context)
         throw Invalid("Il numero \"da\" non è valido.");
     if (!store::remembersAfter(context.database(), events.from))
         events.from = http::Events::kNothing;
-    return {200, {}, events};
+    return {200, {{"Content-Type", "text/event-stream"}}, events};
 }
 
 }

@@ -9,9 +9,11 @@
 namespace sdc::operatori {
 namespace {
 
-Id<Pratica> visibleId(const http::Request& request, const Context& context)
+Id<Pratica> visibleId(const http::Request& request, Context& context)
 {
-    return actions::visiblePratica(context.database(), Id<Pratica>{request.param("pratica")}, *context.operatore).id();
+    const Id<Pratica> id{request.param("pratica")};
+    actions::requireVisible(context, id);
+    return id;
 }
 
 }

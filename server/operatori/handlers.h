@@ -38,6 +38,7 @@ http::Response dropBozzaEsito(const http::Request& request, Context& context);
 http::Response documento(const http::Request& request, Context& context);
 http::Response allegato(const http::Request& request, Context& context);
 
+http::Response attivita(const http::Request& request, Context& context);
 http::Response protocollo(const http::Request& request, Context& context);
 http::Response metriche(const http::Request& request, Context& context);
 http::Response eventi(const http::Request& request, Context& context);

@@ -163,6 +163,9 @@ http::Response listPratiche(const http::Request& request, Context& context)
     const store::FiltroElenco filtro = readFilter(request);
     api::ElencoPratiche elenco;
     elenco.elenco = request.queryField("elenco").empty() ? "tutte" : request.queryField("elenco");
+    // Who looks for somebody leaves a trace, of what they typed none; a list that goes on is the same search.
+    if (!filtro.cerca.empty() && filtro.da == 0 && !filtro.dopo)
+        actions::search(context, elenco.elenco);
     // All of one moment: the rows are as many as the counts say, and a change that comes after is told again.
     store::Snapshot snapshot(context.database());
     if (!filtro.cerca.empty())

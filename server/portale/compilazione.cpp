@@ -4,6 +4,7 @@
 #include "core/base/text.h"
 #include "server/actions/compila.h"
 #include "server/actions/record.h"
+#include "server/doors/doors.h"
 #include "server/portale/bozze.h"
 #include "server/portale/passo_pagina.h"
 #include "server/portale/righe.h"
@@ -235,6 +236,11 @@ http::Response savePasso(const http::Request& request, Context& context)
     const Passo* passo = findPasso(bozza, request);
     const actions::PassoInviato inviato = readPasso(request, passo, azione);
     actions::EsitoPasso esito = actions::savePasso(context, id, inviato);
+    if (!doors::mayDo(context, "file", request.uploads.size(), context.config.filePerOra))
+        return http::later(fault(request, context, 429,
+                                 "Hai caricato molti file nell'ultima ora: quello che hai scritto è salvato, i file "
+                                 "caricali più tardi."),
+                           3600);
     if (passo != nullptr) {
         const auto refused = takeFiles(request, context, *passo, azione);
         esito.errors.insert(esito.errors.end(), refused.begin(), refused.end());

@@ -5,6 +5,7 @@
 #include "server/actions/compila.h"
 #include "server/actions/record.h"
 #include "server/actions/submit.h"
+#include "server/doors/doors.h"
 #include "server/portale/passo_pagina.h"
 
 #include <charconv>
@@ -104,6 +105,11 @@ http::Response submit(const http::Request& request, Context& context)
         return std::move(*step);
     if (!confirmed)
         return showConfirm(request, context, actions::openBozza(context, id));
+    if (!doors::mayDo(context, "invio", 1, context.config.inviiPerOra)) {
+        saveNota(request, context, bozza);
+        return http::later(
+            fault(request, context, 429, "Hai inviato molte pratiche nell'ultima ora: riprova più tardi."), 3600);
+    }
     actions::submit(context, id, versionOf(request), notaOf(request));
     return http::seeOther(praticaUrl(context, id) + "?avviso=pratica-inviata");
 }

@@ -47,7 +47,7 @@ void addTyped(http::Page& page, const http::Request& request, int status)
     http::Page* list = nullptr;
     for (const auto& [name, value] : request.form) {
         const bool own = std::find(kOwn.begin(), kOwn.end(), name) != kOwn.end() || name.starts_with("scegli.");
-        if (own || trim(value).empty() || (status != 403 && status != 409 && status != 503))
+        if (own || trim(value).empty() || (status != 403 && status != 409 && status != 429 && status != 503))
             continue;
         if (list == nullptr)
             list = &page.add("SCRITTO");
@@ -61,7 +61,8 @@ void addWayBack(http::Page& page, const http::Request& request, const Context& c
     const std::string& pratica = request.param("pratica");
     if (status == 409 && !pratica.empty())
         page.add("ALLA_PRATICA").set("URL", base(context) + "/pratiche/" + http::encodeUrl(pratica));
-    else if (request.method == "POST" && !request.params.empty() && (status == 403 || status == 413 || status == 503))
+    else if (request.method == "POST" && !request.params.empty() &&
+             (status == 403 || status == 413 || status == 429 || status == 503))
         page.add("ALLA_PAGINA").set("URL", request.path);
 }
 
@@ -92,7 +93,8 @@ http::Response accessoOperatori(const http::Request& request, Context& context)
 
 http::Response fault(const http::Request& request, Context& context, int status, const std::string& message)
 {
-    if (context.room == nullptr && status < 500)
+    // Whoever asks too often is not looked up in the database each time.
+    if (context.room == nullptr && status < 500 && status != 429)
         findRoom(request, context);
     const std::string kind = std::to_string(pageFor(status));
     return render(request, context, {"errore.html", {kind, {}}, Menu::None, std::nullopt, status},

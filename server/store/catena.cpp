@@ -6,7 +6,6 @@
 #include "server/store/sql.h"
 
 #include <algorithm>
-#include <deque>
 #include <stdexcept>
 
 namespace sdc::store {
@@ -42,20 +41,11 @@ std::string hashBefore(Transaction& transaction, const Catena& catena, long long
     return punto && punto->numero == numero ? punto->hash : "";
 }
 
-/// A row of a chain.
-struct Anello
+bool follows(const RigaCatena& riga, long long before, const std::string& hashBefore)
 {
-    long long numero = 0;
-    std::deque<std::string> values;
-    std::string precedente;
-    std::string hash;
-
-    bool follows(long long before, const std::string& hashBefore) const
-    {
-        const std::vector<std::string> all(values.begin(), values.end());
-        return numero == before + 1 && precedente == hashBefore && hash == hashOf(numero, all, precedente);
-    }
-};
+    return riga.numero == before + 1 && riga.precedente == hashBefore &&
+           riga.hash == hashOf(riga.numero, riga.values, riga.precedente);
+}
 
 /// A place in a chain: behind the row of this number and hash.
 struct Confine
@@ -63,24 +53,6 @@ struct Confine
     long long numero = 0;
     std::string hash;
 };
-
-using Take = std::function<bool(const Anello&)>;
-
-/// Hands over the rows behind `dopo`, in their order, until `take` wants no more.
-void eachAfter(Reader& reader, const Catena& catena, long long dopo, long long most, const Take& take)
-{
-    const std::string text = "SELECT numero" + listOf(catena, "") + ", precedente, hash FROM " + catena.tabella +
-                             " WHERE numero > :dopo ORDER BY numero LIMIT :most";
-    Anello row;
-    row.values.resize(catena.colonne.size());
-    Sql sql(reader, text.c_str());
-    sql.use("dopo", dopo).use("most", most).into(row.numero);
-    for (std::string& value : row.values)
-        sql.into(value);
-    sql.into(row.precedente).into(row.hash);
-    while (sql.next() && take(row)) {
-    }
-}
 
 Confine begin(Reader& reader, const Catena& catena)
 {
@@ -92,8 +64,8 @@ Confine begin(Reader& reader, const Catena& catena)
 bool checkPage(Reader& reader, const Catena& catena, Confine& posto)
 {
     bool right = true;
-    eachAfter(reader, catena, posto.numero, kPage, [&](const Anello& row) {
-        right = row.follows(posto.numero, posto.hash);
+    eachAfter(reader, catena, posto.numero, kPage, [&](const RigaCatena& row) {
+        right = follows(row, posto.numero, posto.hash);
         if (right)
             posto = {row.numero, row.hash};
         return right;
@@ -108,11 +80,11 @@ Confine lastToGo(Reader& reader, const Catena& catena, const Scaduti& scaduti, I
     Confine last = seen;
     const std::string prima = toIso(scaduti.prima);
     const std::string latest = toIso(now + kTolerance);
-    eachAfter(reader, catena, seen.numero, static_cast<long long>(scaduti.most), [&](const Anello& row) {
+    eachAfter(reader, catena, seen.numero, static_cast<long long>(scaduti.most), [&](const RigaCatena& row) {
         const std::string& quando = row.values.front();
         if (quando >= prima && quando <= latest)
             return false;
-        if (!row.follows(seen.numero, seen.hash))
+        if (!follows(row, seen.numero, seen.hash))
             throw std::runtime_error(std::string{"righe alterate in "} + catena.tabella + " dalla " +
                                      std::to_string(seen.numero + 1) + ": non si cancellano");
         seen = {row.numero, row.hash};
@@ -205,6 +177,22 @@ long long forgetOldest(Transaction& transaction, const Catena& catena, const Sca
     Sql(transaction, text.c_str()).use("numero", last.numero).run();
     save(transaction, punto);
     return gone;
+}
+
+void eachAfter(Reader& reader, const Catena& catena, long long dopo, long long most,
+               const std::function<bool(const RigaCatena&)>& take)
+{
+    const std::string text = "SELECT numero" + listOf(catena, "") + ", precedente, hash FROM " + catena.tabella +
+                             " WHERE numero > :dopo ORDER BY numero LIMIT :most";
+    RigaCatena row;
+    row.values.resize(catena.colonne.size());
+    Sql sql(reader, text.c_str());
+    sql.use("dopo", dopo).use("most", most).into(row.numero);
+    for (std::string& value : row.values)
+        sql.into(value);
+    sql.into(row.precedente).into(row.hash);
+    while (sql.next() && take(row)) {
+    }
 }
 
 std::optional<long long> firstBreak(Reader& reader, const Catena& catena)

@@ -67,6 +67,20 @@ struct Scaduti
 long long forgetOldest(Transaction& transaction, const Catena& catena, const Scaduti& scaduti,
                        const Firmatario& firmatario, Instant now);
 
+/// A row of a chain as it lies in its table.
+struct RigaCatena
+{
+    long long numero = 0;
+    /// A value for each column.
+    std::vector<std::string> values;
+    std::string precedente;
+    std::string hash;
+};
+
+/// Hands over the rows behind `dopo`, in their order, `most` at most, until `take` wants no more.
+void eachAfter(Reader& reader, const Catena& catena, long long dopo, long long most,
+               const std::function<bool(const RigaCatena&)>& take);
+
 /// Reads the chain from its start, or its checkpoint; the number of the first row that does not fit, or nothing where
 /// all do.
 std::optional<long long> firstBreak(Reader& reader, const Catena& catena);

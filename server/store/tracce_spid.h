@@ -35,7 +35,7 @@ struct TracciaTenuta
     TracciaSpid traccia;
 };
 
-/// Seals a text for a place, or opens it: the caller's room has the key (actions/tracce.h).
+/// Seals bytes for a place, as a text, or opens it: the caller has the key (server/sigilli.h).
 using Sealer = std::function<std::string(const std::string& text, const std::string& place)>;
 
 inline constexpr std::array kColonneTracce = {

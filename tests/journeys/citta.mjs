@@ -105,6 +105,9 @@ mittente = noreply@stanza.example
 [spid]
 idp_aggiuntivi = ${this.folder}/idp/spid
 cie_metadata = ${this.folder}/idp/cie.xml
+[limiti]
+invii_all_ora = 1000000
+file_all_ora = 1000000
 [accesso]
 ${Object.entries(this.settings)
   .map((line) => line.join(" = "))

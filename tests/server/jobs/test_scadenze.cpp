@@ -105,7 +105,7 @@ private slots:
         World world(database);
         for (int i = 0; i < 230; ++i)
             keep(world, "_vecchia", world.now());
-        world.advance(24h * 731);
+        world.advance(24h * 740);
         forget(world);
         QCOMPARE(tracce(world), 130LL);
         QCOMPARE(faults(world), QStringList{});
@@ -125,7 +125,7 @@ private slots:
         keep(world, "_futura", begin + 24h * 4000);
         keep(world, "_tre", begin);
         keep(world, "_futura", begin + 24h * 4000);
-        world.advance(24h * 731);
+        world.advance(24h * 740);
         keep(world, "_oggi", world.now());
         forget(world);
         QCOMPARE(numberOf(world.database(), "SELECT MIN(numero) FROM tracce_spid"), 4LL);
@@ -138,7 +138,7 @@ private slots:
         keep(world, "_uno", world.now());
         keep(world, "_due", world.now());
         run(world, "UPDATE tracce_spid SET richiesta_id = '_tre' WHERE numero = 2");
-        world.advance(24h * 731);
+        world.advance(24h * 740);
         QVERIFY_THROWS_EXCEPTION(std::runtime_error, forget(world));
         QCOMPARE(tracce(world), 2LL);
         QCOMPARE(numberOf(world.database(), "SELECT COUNT(*) FROM punti_fermi"), 0LL);
@@ -182,7 +182,7 @@ private slots:
         QFETCH(QString, sql);
         World world(database);
         keep(world, "_uno", world.now());
-        world.advance(24h * 731);
+        world.advance(24h * 740);
         keep(world, "_due", world.now());
         keep(world, "_tre", world.now());
         forget(world);
@@ -196,7 +196,7 @@ private slots:
         QFETCH_GLOBAL(QString, database);
         World world(database);
         keep(world, "_uno", world.now());
-        world.advance(24h * 731);
+        world.advance(24h * 740);
         const secrets::Cassaforte other(world.folder().path() / "altra-chiave");
         jobs::forgetScaduti(world.config(), other, world.room(), world.now());
         QCOMPARE(faults(world).size(), 1);

@@ -59,6 +59,32 @@ private slots:
         QVERIFY(contains(mario.get(pratica), "Riprendi compilazione"));
     }
 
+    void whoSendsTooOftenIsToldAndLosesNothing()
+    {
+        Site site;
+        site.config.inviiPerOra = 1;
+        Visitor mario(site);
+        mario.enter(kMario);
+        const auto send = [&](const std::string& pratica) {
+            const std::string versione = versioneOf(mario.get(pratica + "/invio"));
+            return mario.post(pratica + "/invio",
+                              {{"versione", versione}, {"conferma", "si"}, {"nota", "da ricordare"}});
+        };
+        QCOMPARE(send(fillIn(mario)).status, 303);
+        const std::string second = fillIn(mario);
+        const auto refused = send(second);
+        QCOMPARE(refused.status, 429);
+        QVERIFY(std::find(refused.headers.begin(), refused.headers.end(),
+                          std::pair<std::string, std::string>{"Retry-After", "3600"}) != refused.headers.end());
+        QVERIFY(contains(refused, "Hai inviato molte pratiche"));
+        QVERIFY(contains(mario.get(second + "/passi/riepilogo"), "da ricordare"));
+        site.moment += std::chrono::minutes{59};
+        QCOMPARE(send(second).status, 429);
+        site.moment += std::chrono::minutes{1};
+        QCOMPARE(mario.follow(send(second)).status, 200);
+        QVERIFY(contains(mario.get(second), "In attesa di protocollazione"));
+    }
+
     void sendingLeadsToTheDetail()
     {
         Site site;

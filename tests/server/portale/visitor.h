@@ -108,6 +108,22 @@ public:
         request.address = "127.0.0.1";
         request.form = std::move(form);
         request.uploads = std::move(uploads);
+        return answer(std::move(request));
+    }
+
+    /// As a program asks, that has a body of its own.
+    http::Response sendBody(const std::string& target, const std::string& content)
+    {
+        http::Request request;
+        request.method = "POST";
+        request.path = target;
+        request.address = "127.0.0.1";
+        request.body = content;
+        return answer(std::move(request));
+    }
+
+    http::Response answer(http::Request request)
+    {
         Context context = makeContext();
         ReadBody body;
         http::Response response = http::respond(http::routes(), request, context, body);
@@ -159,6 +175,7 @@ public:
     }
 
     const std::string& at() const { return at_; }
+    const std::map<std::string, std::string, std::less<>>& cookies() const { return cookies_; }
     /// As tabs of one browser share them.
     void takeCookies(const Visitor& other) { cookies_ = other.cookies_; }
 

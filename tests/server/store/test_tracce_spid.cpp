@@ -7,8 +7,6 @@
 
 #include <QTest>
 
-#include <algorithm>
-
 using namespace sdc;
 using tests::instant;
 using tests::numberOf;
@@ -21,16 +19,14 @@ const Instant kNow = instant("2026-11-27T10:00:00Z");
 /// Not a cipher: it says where it was sealed, and shows that what went in is not what lies there.
 std::string seal(const std::string& text, const std::string& place)
 {
-    return place + "|" + std::string(text.rbegin(), text.rend());
+    return place + "|" + QByteArray::fromStdString(text).toHex().toStdString();
 }
 
 std::string unseal(const std::string& sealed, const std::string& place)
 {
     if (!sealed.starts_with(place + "|"))
         throw std::runtime_error("sigillato altrove");
-    std::string text = sealed.substr(place.size() + 1);
-    std::reverse(text.begin(), text.end());
-    return text;
+    return QByteArray::fromHex(QByteArray::fromStdString(sealed.substr(place.size() + 1))).toStdString();
 }
 
 store::TracciaSpid richiesta(const std::string& id)
