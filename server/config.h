@@ -43,7 +43,9 @@ struct Config
     /// Logins of one address in a minute; wrong passwords of one operator's name in a quarter of an hour.
     int accessiPerMinuto = 60;
     int tentativiPerUtente = 20;
+    /// Seconds without use after which a citizen's session ends, and from its beginning, however it is used.
     int durataSessione = 3600;
+    int durataMassimaSessione = 43200;
     int durataSessioneOperatore = 43200;
 
     /// "http://127.0.0.1:8080", without a slash at the end.

@@ -16,5 +16,7 @@ void stampaRisposta(const Tools& tools, const Id<Pratica>& id);
 void protocollaRisposta(const Tools& tools, const Id<Pratica>& id);
 /// Mails the citizen that the pratica reached a state (N1).
 void avvisa(const Tools& tools, const store::Job& job);
+/// Mails what a change of the citizen's address calls for: the link that confirms it, or a word to the former one.
+void avvisaProfilo(const Tools& tools, const store::Job& job);
 
 }

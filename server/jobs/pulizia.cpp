@@ -3,6 +3,7 @@
 #include "server/jobs/worker.h"
 #include "server/log.h"
 #include "server/store/allegati.h"
+#include "server/store/conferme.h"
 #include "server/store/pratiche.h"
 #include "server/store/sessions.h"
 #include "server/store/snapshot.h"
@@ -47,6 +48,7 @@ void sweepFiles(Room& room, Instant now)
 void forget(store::Transaction& transaction, Instant now)
 {
     store::removeExpired(transaction, now - kRemembered, now);
+    store::forgetConferme(transaction, now);
     store::forgetCambiamenti(transaction, now - kChangesKept, now + hours{24}, kAtOnce);
 }
 

@@ -29,6 +29,8 @@ void perform(const Tools& tools, const store::Job& job)
         return protocollaRisposta(tools, job.pratica);
     case store::GenereJob::Avvisa:
         return avvisa(tools, job);
+    case store::GenereJob::AvvisaProfilo:
+        return avvisaProfilo(tools, job);
     }
 }
 

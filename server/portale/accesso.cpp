@@ -52,7 +52,7 @@ http::Response login(const http::Request& request, Context& context)
     const auto identita = context.identita.identify(request.formField("identita"));
     if (!identita)
         return showLogin(request, context, comeBack, 422);
-    const actions::Entrato entered = actions::login(context, *identita);
+    const actions::Entrato entered = actions::login(context, *identita, doors::dispositivo(request));
     http::Response response = http::seeOther(comeBack);
     context.accesso = AccessoCittadino{entered.cittadino, "", ""};
     giveBack(request, context, response);

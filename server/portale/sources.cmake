@@ -1,11 +1,13 @@
 # The citizens' pages.
 target_sources(server PRIVATE
+  ${CMAKE_CURRENT_LIST_DIR}/accessi.cpp
   ${CMAKE_CURRENT_LIST_DIR}/accesso.cpp
   ${CMAKE_CURRENT_LIST_DIR}/allegati.cpp
   ${CMAKE_CURRENT_LIST_DIR}/bozze.cpp
   ${CMAKE_CURRENT_LIST_DIR}/campi.cpp
   ${CMAKE_CURRENT_LIST_DIR}/compilazione.cpp
   ${CMAKE_CURRENT_LIST_DIR}/condizioni.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/conferma_email.cpp
   ${CMAKE_CURRENT_LIST_DIR}/dati.cpp
   ${CMAKE_CURRENT_LIST_DIR}/enti.cpp
   ${CMAKE_CURRENT_LIST_DIR}/frame.cpp

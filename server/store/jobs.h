@@ -12,7 +12,7 @@
 namespace sdc::store {
 
 /// What can be done after a commit.
-enum class GenereJob { StampaModulo, ProtocollaModulo, StampaRisposta, ProtocollaRisposta, Avvisa };
+enum class GenereJob { StampaModulo, ProtocollaModulo, StampaRisposta, ProtocollaRisposta, Avvisa, AvvisaProfilo };
 
 std::string_view name(GenereJob genere);
 
@@ -30,7 +30,8 @@ struct Job
     /// The same work has the same key: enqueued twice it is there once.
     std::string chiave;
     Id<Pratica> pratica;
-    /// What the work needs beside the pratica: the state that Avvisa tells of.
+    /// What the work needs beside the pratica: the state that Avvisa tells of; all that AvvisaProfilo needs, which is
+    /// about none.
     std::string dati;
     int tentativi = 0;
     Instant creato;

@@ -23,9 +23,10 @@ struct Migration
 
 // To add one: its file in migrations/, its row here and in CMakeLists.txt. One that was published is never edited.
 constexpr std::array kCatalogo = {Migration{1, "catalogo", sql::k0001_catalogo}};
-constexpr std::array kEnte = {
-    Migration{1, "ente", sql::k0001_ente}, Migration{2, "bozze_esito", sql::k0002_bozze_esito},
-    Migration{3, "elenchi", sql::k0003_elenchi, rebuildElenchi}, Migration{4, "code", sql::k0004_code}};
+constexpr std::array kEnte = {Migration{1, "ente", sql::k0001_ente},
+                              Migration{2, "bozze_esito", sql::k0002_bozze_esito},
+                              Migration{3, "elenchi", sql::k0003_elenchi, rebuildElenchi},
+                              Migration{4, "code", sql::k0004_code}, Migration{8, "profilo", sql::k0008_profilo}};
 
 constexpr bool strictlyIncreasing(std::span<const Migration> migrations)
 {
