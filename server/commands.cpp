@@ -17,6 +17,7 @@
 #include "server/store/attivita.h"
 #include "server/store/ids.h"
 #include "server/store/servizi.h"
+#include "server/termini.h"
 
 #include <algorithm>
 #include <array>
@@ -177,6 +178,32 @@ int exportServizio(Rooms& rooms, const Words& words)
     return 0;
 }
 
+int importTermini(Rooms& rooms, const Words& words)
+{
+    const auto o = options(words, 2);
+    Room& room = roomOf(rooms, need(o, "ente"));
+    try {
+        std::cout << termini::import(room, readFile(need(o, "file")), systemNow());
+    } catch (const Invalid& error) {
+        throw std::runtime_error(need(o, "file") + ": " + error.what());
+    }
+    return 0;
+}
+
+int listTermini(Rooms& rooms, const Words& words)
+{
+    std::cout << termini::list(roomOf(rooms, need(options(words, 2), "ente")));
+    return 0;
+}
+
+int withdrawTermine(Rooms& rooms, const Words& words)
+{
+    const auto o = options(words, 2);
+    termini::withdraw(roomOf(rooms, need(o, "ente")), need(o, "chiave"), systemNow());
+    std::cout << "testo ritirato: " << need(o, "chiave") << "\n";
+    return 0;
+}
+
 int listLavori(Rooms& rooms, const Words& words)
 {
     std::cout << lavori::list(roomOf(rooms, need(options(words, 2), "ente")));
@@ -256,6 +283,9 @@ constexpr std::array kComandi = {
             }},
     Comando{"servizio", "importa", [](const Config&, Rooms& r, const Words& w) { return importServizio(r, w); }},
     Comando{"servizio", "esporta", [](const Config&, Rooms& r, const Words& w) { return exportServizio(r, w); }},
+    Comando{"termini", "importa", [](const Config&, Rooms& r, const Words& w) { return importTermini(r, w); }},
+    Comando{"termini", "elenca", [](const Config&, Rooms& r, const Words& w) { return listTermini(r, w); }},
+    Comando{"termini", "ritira", [](const Config&, Rooms& r, const Words& w) { return withdrawTermine(r, w); }},
     Comando{"lavori", "elenca", [](const Config&, Rooms& r, const Words& w) { return listLavori(r, w); }},
     Comando{"carte", "aggiorna", [](const Config& c, Rooms& r, const Words&) { return refreshCarte(c, r); }},
     Comando{"lavori", "riprova", [](const Config&, Rooms& r, const Words& w) { return retryLavori(r, w); }},
@@ -343,6 +373,12 @@ comandi:
                  (la nuova password si legge dallo standard input; gli accessi aperti si chiudono)
   servizio importa --ente S --file FILE
   servizio esporta --ente S --servizio SLUG
+  termini importa --ente S --file FILE
+                             testi da accettare, come in share/stanza/seed/termini.json: uno nuovo, o cambiato, ha una
+                             nuova versione, che si chiede a tutti
+  termini elenca --ente S    tutte le versioni, da quando valgono e quanti le hanno accettate
+  termini ritira --ente S --chiave CHIAVE
+                             quel testo non si chiede più; chi lo ha accettato continua a vederlo
   lavori elenca --ente S     documenti, registrazioni e mail non riusciti, con la causa
   lavori riprova --ente S --id ID|tutti
   carte aggiorna             scarica ora l'elenco delle autorità delle carte e le revoche; il server avviato le rilegge

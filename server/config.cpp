@@ -117,6 +117,8 @@ constexpr std::array kChiavi = {
     Chiave{"accesso.tentativi_per_utente",
            [](Config& c, const std::string& v) { c.tentativiPerUtente = number(v, 3, 100000); }},
     Chiave{"accesso.durata_sessione", [](Config& c, const std::string& v) { c.durataSessione = number(v, 60, 86400); }},
+    Chiave{"accesso.durata_massima_sessione",
+           [](Config& c, const std::string& v) { c.durataMassimaSessione = number(v, 60, 604800); }},
     Chiave{"accesso.durata_sessione_operatore",
            [](Config& c, const std::string& v) { c.durataSessioneOperatore = number(v, 60, 604800); }},
     Chiave{"limiti.pagine_al_minuto",

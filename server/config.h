@@ -74,10 +74,12 @@ struct Config
     /// Logins of one address in a minute; failed logins of one operator's name in a quarter of an hour at full speed.
     int accessiPerMinuto = 60;
     int tentativiPerUtente = 10;
+    /// Seconds without use after which a citizen's session ends, and from its beginning, however it is used.
     int durataSessione = 3600;
+    int durataMassimaSessione = 43200;
     int durataSessioneOperatore = 43200;
-    // [limiti]: pages of one address and calls of one operator's session in a minute; what one citizen sends and uploads
-    // in an hour
+    // [limiti]: pages of one address and calls of one operator's session in a minute; what one citizen sends and
+    // uploads in an hour
     int paginePerMinuto = 3000;
     int richiestePerMinuto = 1200;
     int inviiPerOra = 60;

@@ -48,6 +48,9 @@ struct AccessoCittadino
     std::string csrf;
     /// The session's own name in the store: never the token.
     std::string hash;
+    /// When it ends unless it is used before, and when it ends in any case.
+    Instant scade{};
+    Instant scadeComunque{};
 };
 
 /// What a handler may use. The router makes one for each request: the ente that the address names and who is asking

@@ -7,7 +7,7 @@
 #include "server/store/ids.h"
 #include "server/store/operatori.h"
 #include "server/store/servizi.h"
-#include "server/store/termini.h"
+#include "server/termini.h"
 
 #include <nlohmann/json.hpp>
 
@@ -47,16 +47,6 @@ Ente toEnte(const json& j)
             j.at("email"),
             j.at("pec"),
             j.at("stemma")};
-}
-
-store::Termine toTermine(const json& j)
-{
-    std::string testo;
-    for (const auto& capoverso : j.at("testo")) {
-        testo += testo.empty() ? "" : "\n";
-        testo += capoverso.get<std::string>();
-    }
-    return {"", j.at("chiave"), 0, j.at("titolo"), testo, j.at("obbligatorio")};
 }
 
 /// What the ente chooses of its services at first; whatever an administrator chose since stays.
@@ -145,14 +135,14 @@ void addCittadini(store::Transaction& transaction, Instant now)
 void makeDemo(const Config& config, Rooms& rooms, Instant now)
 {
     const std::filesystem::path seed = config.risorse / "seed";
-    const json termini = json::parse(readFile(seed / "termini.json"));
+    const auto testi = termini::read(readFile(seed / "termini.json"));
     for (const auto& data : json::parse(readFile(seed / "enti.json"))) {
         Room& room = rooms.add(toEnte(data));
         {
             store::Transaction transaction(*room.database);
             importServizi(transaction, seed / "servizi", data.value("servizi", json::object()), now);
-            for (const auto& termine : termini)
-                store::importTermine(transaction, toTermine(termine), now);
+            for (const store::Termine& termine : testi)
+                store::importTermine(transaction, termine, now);
             addOperatori(transaction);
             addCittadini(transaction, now);
             transaction.commit();

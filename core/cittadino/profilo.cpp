@@ -3,6 +3,7 @@
 #include "core/base/text.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace sdc {
 namespace {
@@ -18,6 +19,12 @@ bool isAbroad(const Indirizzo& indirizzo)
 {
     const std::string stato = fold(indirizzo.stato);
     return !stato.empty() && stato != "italia" && stato != "it";
+}
+
+/// A mobile of Italy: 3, then eight or nine digits; the oldest have eight.
+bool isItalianMobile(std::string_view digits)
+{
+    return digits.starts_with('3') && (digits.size() == 9 || digits.size() == 10);
 }
 
 void checkIndirizzo(const Indirizzo& indirizzo, const std::string& prefix, bool required,
@@ -61,13 +68,33 @@ std::string oneLine(const Indirizzo& indirizzo)
     return trim(line);
 }
 
+std::optional<std::string> mobileNumber(std::string_view text)
+{
+    if (!isPhoneNumber(text.starts_with("00") ? text.substr(2) : text))
+        return std::nullopt;
+    std::string digits;
+    std::copy_if(text.begin(), text.end(), std::back_inserter(digits), [](char c) { return c >= '0' && c <= '9'; });
+    const bool international = text.starts_with('+') || text.starts_with("00");
+    if (text.starts_with("00"))
+        digits.erase(0, 2);
+    const bool italian = !international || digits.starts_with("39");
+    if (international && italian)
+        digits.erase(0, 2);
+    if (italian)
+        return isItalianMobile(digits) ? std::optional{digits.substr(0, 3) + " " + digits.substr(3)} : std::nullopt;
+    // E.164: a country's prefix begins with no zero; the shortest numbers with it have eight digits.
+    const bool good = !digits.starts_with('0') && digits.size() >= 8;
+    return good ? std::optional{"+" + digits} : std::nullopt;
+}
+
 std::vector<FieldError> validate(const Profilo& profilo)
 {
     std::vector<FieldError> errors;
     if (!isEmailAddress(profilo.email))
         errors.push_back({"email", "Inserisci un indirizzo email valido, ad esempio nome@esempio.it."});
-    if (!isPhoneNumber(profilo.cellulare))
-        errors.push_back({"cellulare", "Inserisci un numero di cellulare valido, ad esempio 333 1234567."});
+    if (!mobileNumber(profilo.cellulare))
+        errors.push_back({"cellulare", "Inserisci un numero di cellulare valido, ad esempio 333 1234567; uno estero "
+                                       "comincia con + e il prefisso del paese, ad esempio +43 660 1234567."});
     checkIndirizzo(profilo.residenza, "residenza_", true, errors);
     checkIndirizzo(profilo.domicilio, "domicilio_", profilo.domicilio != Indirizzo{}, errors);
     return errors;
@@ -77,7 +104,12 @@ bool isComplete(const Cittadino& cittadino)
 {
     const bool identity = !cittadino.nome.empty() && !cittadino.cognome.empty() && !cittadino.codiceFiscale.empty();
     const Profilo profilo{cittadino.email, cittadino.cellulare, cittadino.residenza, cittadino.domicilio};
-    return cittadino.confermato.has_value() && identity && validate(profilo).empty();
+    const auto errors = validate(profilo);
+    // A number taken when landlines were taken, too, keeps nobody out.
+    const bool good = std::all_of(errors.begin(), errors.end(), [&](const FieldError& error) {
+        return error.field == "cellulare" && isPhoneNumber(cittadino.cellulare);
+    });
+    return cittadino.confermato.has_value() && identity && good;
 }
 
 }

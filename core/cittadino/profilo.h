@@ -3,6 +3,9 @@
 #include "core/base/error.h"
 #include "core/cittadino/cittadino.h"
 
+#include <optional>
+#include <string>
+#include <string_view>
 #include <vector>
 
 namespace sdc {
@@ -15,6 +18,10 @@ struct Profilo
     Indirizzo residenza;
     Indirizzo domicilio;
 };
+
+/// A mobile number in its one form: "333 1234567" of Italy's, "+436601234567" of other countries'; nothing where the
+/// text is neither.
+std::optional<std::string> mobileNumber(std::string_view text);
 
 /// The faults of a profile as posted, by field: email, cellulare, residenza_via, residenza_cap, ... domicilio_stato.
 std::vector<FieldError> validate(const Profilo& profilo);

@@ -81,7 +81,8 @@ void refuseCarta(Context& context, const std::string& richiesta, const std::stri
     transaction.commit();
 }
 
-std::optional<EntratoConCarta> loginCarta(Context& context, const std::string& gettone, const std::string& browser)
+std::optional<EntratoConCarta> loginCarta(Context& context, const std::string& gettone, const std::string& browser,
+                                          const std::string& dispositivo)
 {
     std::optional<store::AccessoCarta> taken;
     {
@@ -94,7 +95,8 @@ std::optional<EntratoConCarta> loginCarta(Context& context, const std::string& g
         return std::nullopt;
     const Identita identita =
         identitaFrom(context.rooms.cassaforte().unseal(taken->identita, placeOf(context, taken->richiesta)));
-    return EntratoConCarta{login(context, identita), taken->ritorno};
+    const std::string precedente = context.accesso ? context.accesso->hash : "";
+    return EntratoConCarta{login(context, identita, {dispositivo, std::nullopt, precedente}), taken->ritorno};
 }
 
 }

@@ -27,6 +27,7 @@ struct EntratoConCarta
     std::string ritorno;
 };
 /// The browser comes for what its card said: once, and only the browser that began. Nothing where that is not so.
-std::optional<EntratoConCarta> loginCarta(Context& context, const std::string& gettone, const std::string& browser);
+std::optional<EntratoConCarta> loginCarta(Context& context, const std::string& gettone, const std::string& browser,
+                                          const std::string& dispositivo);
 
 }

@@ -53,9 +53,42 @@ Cittadino enter(store::Transaction& transaction, const Identita& identita)
     return store::insert(transaction, cittadino) ? cittadino : enter(transaction, identita);
 }
 
+struct Browser
+{
+    const std::string& token;
+    const std::string& dispositivo;
+};
+
+store::Sessione newSessione(const Context& context, const Cittadino& cittadino, const Identita& identita,
+                            const Browser& browser)
+{
+    const Instant now = context.now();
+    const int lasts = std::min(context.config.durataSessione, context.config.durataMassimaSessione);
+    store::Sessione sessione;
+    sessione.hash = secrets::hashOf(browser.token);
+    sessione.soggetto = cittadino.id.text();
+    sessione.vista = now;
+    sessione.scade = now + std::chrono::seconds{lasts};
+    sessione.metodo = name(identita.metodo);
+    sessione.livello = identita.livello;
+    sessione.dispositivo = firstCodePoints(browser.dispositivo, 100);
+    return sessione;
 }
 
-Entrato login(Context& context, const Identita& identita, std::optional<store::SessioneIdp> presso)
+/// Of a session, for its citizen: the session's name would give away the word of its forms.
+std::string nomeOf(const store::Sessione& sessione)
+{
+    return secrets::hashOf("accesso:" + sessione.hash).substr(0, 32);
+}
+
+bool among(const std::vector<std::string>& ids, const store::Termine& termine)
+{
+    return std::find(ids.begin(), ids.end(), termine.id) != ids.end();
+}
+
+}
+
+Entrato login(Context& context, const Identita& identita, const Provenienza& da)
 {
     if (!CodiceFiscale::parse(identita.codiceFiscale))
         throw Invalid("L'identità ricevuta non contiene un codice fiscale valido.");
@@ -63,12 +96,14 @@ Entrato login(Context& context, const Identita& identita, std::optional<store::S
     const std::string token = secrets::newToken();
     store::Transaction transaction(context.database());
     const Cittadino cittadino = enter(transaction, identita);
-    const Instant expires = now + std::chrono::seconds{context.config.durataSessione};
-    store::insert(transaction,
-                  {secrets::hashOf(token), store::TipoSessione::Cittadino, cittadino.id.text(), now, expires}, now);
-    if (presso) {
-        presso->sessione = secrets::hashOf(token);
-        store::insert(transaction, *presso);
+    // The browser's cookie names the new one from now on: nobody could end the old one from here.
+    if (!da.precedente.empty())
+        store::endSessione(transaction, da.precedente, now);
+    store::insert(transaction, newSessione(context, cittadino, identita, {token, da.dispositivo}), now);
+    if (da.presso) {
+        store::SessioneIdp presso = *da.presso;
+        presso.sessione = secrets::hashOf(token);
+        store::insert(transaction, presso);
     }
     const std::string come = std::string{name(identita.metodo)} + ", livello " + std::to_string(identita.livello);
     store::log(transaction, {"cittadino", cittadino.id.text(), "accesso", "", come}, now);
@@ -86,40 +121,79 @@ std::optional<store::SessioneIdp> logout(Context& context)
     return presso;
 }
 
+std::vector<Accesso> accessi(const Context& context)
+{
+    std::vector<Accesso> all;
+    const auto open = store::sessioniAperte(context.database(), context.cittadino().id.text(),
+                                            store::TipoSessione::Cittadino, context.now());
+    for (const store::Sessione& sessione : open)
+        all.push_back({nomeOf(sessione), sessione, sessione.hash == context.accesso->hash});
+    return all;
+}
+
+void endAccesso(Context& context, const std::string& nome)
+{
+    const auto open = accessi(context);
+    const auto found = std::find_if(open.begin(), open.end(), [&](const Accesso& a) { return a.nome == nome; });
+    if (found == open.end())
+        throw NotFound("Questo accesso è già finito.");
+    store::Transaction transaction(context.database());
+    store::endSessione(transaction, found->sessione.hash, context.now());
+    store::log(transaction, {"cittadino", context.cittadino().id.text(), "accesso chiuso", "", ""}, context.now());
+    transaction.commit();
+}
+
+void endAccessi(Context& context)
+{
+    store::Transaction transaction(context.database());
+    const std::string& cittadino = context.cittadino().id.text();
+    const auto ended = store::endSessioni(transaction, cittadino, store::TipoSessione::Cittadino, "", context.now());
+    store::log(transaction, {"cittadino", cittadino, "uscita da tutti i dispositivi", "", std::to_string(ended)},
+               context.now());
+    transaction.commit();
+}
+
 void acceptTermini(Context& context, const std::vector<std::string>& accepted)
 {
     const Instant now = context.now();
     const Id<Cittadino>& cittadino = context.cittadino().id;
     store::Transaction transaction(context.database());
     std::vector<FieldError> errors;
-    for (const store::Termine& termine : store::termineDaAccettare(transaction, cittadino)) {
-        if (std::find(accepted.begin(), accepted.end(), termine.id) == accepted.end()) {
-            errors.push_back(
-                {"termine_" + termine.id, "Per proseguire è necessario dare il consenso: " + termine.titolo + "."});
-            continue;
-        }
+    const auto take = [&](const store::Termine& termine) {
         store::accept(transaction, cittadino, termine.id, now);
         store::log(transaction, {"cittadino", cittadino.text(), "termini accettati", "termine:" + termine.id, ""}, now);
+    };
+    for (const store::Termine& termine : store::termineDaAccettare(transaction, cittadino)) {
+        if (among(accepted, termine))
+            take(termine);
+        else
+            errors.push_back(
+                {"termine_" + termine.id, "Per proseguire è necessario dare il consenso: " + termine.titolo + "."});
+    }
+    for (const store::Termine& termine : store::terminiFacoltativi(transaction, cittadino)) {
+        if (among(accepted, termine))
+            take(termine);
     }
     if (!errors.empty())
         throw Invalid("Per utilizzare i servizi è necessario dare tutti i consensi richiesti.", errors);
     transaction.commit();
 }
 
-void saveProfilo(Context& context, const Profilo& profilo)
+void changeConsenso(Context& context, const std::string& termine, bool gives)
 {
-    if (auto errors = validate(profilo); !errors.empty())
-        throw Invalid("Alcuni dati del profilo non sono validi.", std::move(errors));
     const Instant now = context.now();
+    const Id<Cittadino>& cittadino = context.cittadino().id;
     store::Transaction transaction(context.database());
-    Cittadino cittadino = store::findCittadino(transaction, context.cittadino().id).value();
-    cittadino.email = profilo.email;
-    cittadino.cellulare = profilo.cellulare;
-    cittadino.residenza = profilo.residenza;
-    cittadino.domicilio = profilo.domicilio;
-    cittadino.confermato = now;
-    store::save(transaction, cittadino);
-    store::log(transaction, {"cittadino", cittadino.id.text(), "profilo salvato", "", ""}, now);
+    const auto open = store::terminiFacoltativi(transaction, cittadino);
+    const bool asked = std::any_of(open.begin(), open.end(), [&](const store::Termine& t) { return t.id == termine; });
+    if (gives && !asked)
+        throw Conflict("Il testo è cambiato mentre lo leggevi, oppure il consenso c'è già: ricarica la pagina.");
+    if (!gives && !store::revoke(transaction, cittadino, termine, now))
+        throw Conflict("Questo consenso era già stato revocato, oppure è obbligatorio.");
+    if (gives)
+        store::accept(transaction, cittadino, termine, now);
+    const char* azione = gives ? "consenso dato" : "consenso revocato";
+    store::log(transaction, {"cittadino", cittadino.text(), azione, "termine:" + termine, ""}, now);
     transaction.commit();
 }
 

@@ -1,3 +1,4 @@
+#include "core/base/text.h"
 #include "core/cittadino/profilo.h"
 #include "server/doors/doors.h"
 #include "server/rooms.h"
@@ -14,6 +15,7 @@ namespace sdc::doors {
 namespace {
 
 constexpr std::chrono::seconds kExtendAfter{60};
+constexpr std::size_t kLongestReturn = 2000;
 
 std::string base(const Context& context)
 {
@@ -28,16 +30,20 @@ http::Response leadTo(const std::string& page, const http::Request& request, con
     return http::seeOther(base(context) + page + "?ritorno=" + http::encodeUrl(target));
 }
 
-/// Moves the end of a session that is in use; not at every request, for each is a write.
+/// Moves the end of a session that is in use, as far as its longest life lets it; not at every request, for each is a
+/// write.
 void extend(const store::Sessione& session, Context& context)
 {
     const Instant now = context.now();
-    if (now - session.vista < kExtendAfter)
+    const std::chrono::seconds idle{context.config.durataSessione};
+    if (now - session.vista < std::min(kExtendAfter, idle / 4))
         return;
     try {
+        const Instant ends = std::min(now + idle, context.accesso->scadeComunque);
         store::Transaction transaction(context.database());
-        store::extend(transaction, session.hash, now, now + std::chrono::seconds{context.config.durataSessione});
+        store::extend(transaction, session.hash, now, ends);
         transaction.commit();
+        context.accesso->scade = ends;
         context.rooms.misure().guasti.over("sessioni non prolungate", context.ente().slug);
     } catch (const Unavailable& error) {
         // Who only reads goes on reading where nothing can be saved; what is to be saved says so by itself.
@@ -72,9 +78,14 @@ std::string safeReturn(const Context& context, const std::string& wished)
 {
     const std::string own = base(context) + "/";
     const std::string wish = withoutNotice(wished);
-    const bool local = wish.starts_with(own) && wish.find("//") == std::string::npos &&
-                       wish.find('\\') == std::string::npos && wish.find("..") == std::string::npos;
-    return local ? wish : own + "stanza";
+    const bool clean = wish.size() <= kLongestReturn && std::all_of(wish.begin(), wish.end(), [](char c) {
+                           return static_cast<unsigned char>(c) > ' ' && c != '\x7f' && c != '\\';
+                       });
+    const std::string path = asciiUpper(wish.substr(0, wish.find_first_of("?#")));
+    // A browser reads %2E as a dot, too. What stands in the query leads nowhere else.
+    const bool stays = path.find("//") == std::string::npos && path.find("..") == std::string::npos &&
+                       path.find("%2E") == std::string::npos;
+    return clean && stays && wish.starts_with(own) ? wish : own + "stanza";
 }
 
 std::optional<http::Response> chiunque(const http::Request&, Context&)
@@ -91,12 +102,14 @@ std::optional<http::Response> pubblico(const http::Request& request, Context& co
         return std::nullopt;
     const std::string hash = secrets::hashOf(cookie->second);
     const auto session = store::findSessione(context.database(), hash, store::TipoSessione::Cittadino, context.now());
-    if (!session)
+    const std::chrono::seconds longest{context.config.durataMassimaSessione};
+    if (!session || session->creata + longest <= context.now())
         return std::nullopt;
     auto cittadino = store::findCittadino(context.database(), Id<Cittadino>{session->soggetto});
     if (!cittadino)
         return std::nullopt;
-    context.accesso = AccessoCittadino{std::move(*cittadino), secrets::csrfOf(hash), hash};
+    context.accesso = AccessoCittadino{std::move(*cittadino), secrets::csrfOf(hash), hash,
+                                       std::min(session->scade, session->creata + longest), session->creata + longest};
     extend(*session, context);
     return std::nullopt;
 }

@@ -27,6 +27,8 @@ std::optional<http::Response> interno(const http::Request& request, Context& con
 
 /// Name of the citizen's session cookie of this ente.
 std::string cookieName(const Context& context);
+/// The browser of a request in a few words, "Firefox su Windows"; empty where it says nothing known.
+std::string dispositivo(const http::Request& request);
 /// Where to come back to after login: a page of this ente, without the notice that it showed, or the citizen's room
 /// where the wish leads elsewhere.
 std::string safeReturn(const Context& context, const std::string& wish);
@@ -45,6 +47,7 @@ bool park(const http::Request& request, Context& context, http::Response& respon
 struct Parcheggio
 {
     Id<Cittadino> cittadino;
+    /// Empty: it is a profile, of which nothing was saved.
     std::string pratica;
     /// Empty for what stood beside "Invia".
     std::string passo;
@@ -54,6 +57,8 @@ struct Parcheggio
     /// The session had ended; else terms or profile were in the way.
     bool scaduta = true;
 };
+/// What this browser parked, if it is this citizen's; it stays parked.
+std::optional<Parcheggio> findParked(const http::Request& request, Context& context, const Id<Cittadino>& cittadino);
 /// Takes back what this browser parked, if it is this citizen's; the response to come loses the cookie either way.
 std::optional<Parcheggio> unpark(const http::Request& request, Context& context, const Id<Cittadino>& cittadino,
                                  http::Response& response);

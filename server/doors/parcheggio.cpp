@@ -80,23 +80,31 @@ bool park(const http::Request& request, Context& context, http::Response& respon
     return true;
 }
 
+std::optional<Parcheggio> findParked(const http::Request& request, Context& context, const Id<Cittadino>& cittadino)
+{
+    const auto cookie = request.cookies.find(parkCookie(context));
+    if (cookie == request.cookies.end() || cookie->second.size() <= kIdLength || cookie->second.size() > 200)
+        return std::nullopt;
+    const auto sealed = store::findParked(context.database(), cookie->second.substr(0, kIdLength), context.now());
+    const auto text = sealed ? secrets::unseal(*sealed, cookie->second.substr(kIdLength)) : std::nullopt;
+    if (!text)
+        return std::nullopt;
+    Parcheggio parked = fromText(*text);
+    return parked.cittadino == cittadino ? std::optional{std::move(parked)} : std::nullopt;
+}
+
 std::optional<Parcheggio> unpark(const http::Request& request, Context& context, const Id<Cittadino>& cittadino,
                                  http::Response& response)
 {
     const auto cookie = request.cookies.find(parkCookie(context));
-    if (cookie == request.cookies.end() || cookie->second.size() <= kIdLength)
+    if (cookie == request.cookies.end())
         return std::nullopt;
-    response.cookie(parkCookie(context), "", -1);
-    const std::string id = cookie->second.substr(0, kIdLength);
-    const auto sealed = store::findParked(context.database(), id, context.now());
-    const auto text = sealed ? secrets::unseal(*sealed, cookie->second.substr(kIdLength)) : std::nullopt;
-    if (!text)
-        return std::nullopt;
+    auto parked = findParked(request, context, cittadino);
     store::Transaction transaction(context.database());
-    store::removeParked(transaction, id);
+    store::removeParked(transaction, cookie->second.substr(0, kIdLength));
     transaction.commit();
-    Parcheggio parked = fromText(*text);
-    return parked.cittadino == cittadino ? std::optional{std::move(parked)} : std::nullopt;
+    response.cookie(parkCookie(context), "", -1);
+    return parked;
 }
 
 }

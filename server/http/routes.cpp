@@ -70,6 +70,9 @@ constexpr Route kRoutes[] = {
     {"POST",   "/{ente}/spid/logout",                            Messaggio, pubblico, portale::spidLogout},
     {"GET",    "/{ente}/carta",                                  Nothing, pubblico,  portale::beginCarta},
     {"GET",    "/{ente}/carta/ritorno",                          Nothing, pubblico,  portale::endCarta},
+    {"GET",    "/{ente}/conferma-email",                         Nothing, pubblico,  portale::askConfermaEmail},
+    {"POST",   "/{ente}/conferma-email",                         Form,    pubblico,  portale::confirmEmail},
+
     {"GET",    "/{ente}/uscita",                                 Nothing, pubblico,  portale::leave},
     {"POST",   "/{ente}/uscita",                                 Form,    pubblico,  portale::logout},
 
@@ -77,7 +80,11 @@ constexpr Route kRoutes[] = {
     {"GET",    "/{ente}/termini",                                Nothing, sessione,  portale::termini},
     {"POST",   "/{ente}/termini",                                Form,    sessione,  portale::acceptTermini},
     {"GET",    "/{ente}/profilo",                                Nothing, sessione,  portale::profilo},
-    {"POST",   "/{ente}/profilo",                                Form,    sessione,  portale::saveProfilo},
+    {"POST",   "/{ente}/profilo",                                Conferma, sessione, portale::saveProfilo},
+    {"POST",   "/{ente}/profilo/consensi",                       Form,    sessione,  portale::changeConsenso},
+    {"GET",    "/{ente}/accessi",                                Nothing, sessione,  portale::accessi},
+    {"POST",   "/{ente}/accessi",                                Form,    sessione,  portale::endAccesso},
+    {"POST",   "/{ente}/sessione",                               Form,    sessione,  portale::prolunga},
 
     // The portal: terms accepted and profile complete
     {"GET",    "/{ente}/stanza",                                 Nothing, cittadino, portale::stanza},

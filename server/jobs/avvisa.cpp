@@ -1,27 +1,13 @@
 #include "core/base/text.h"
 #include "server/http/templates.h"
 #include "server/jobs/jobs.h"
+#include "server/jobs/spedizione.h"
 #include "server/store/cittadini.h"
 #include "server/store/pratiche.h"
 #include "server/store/servizi.h"
 
 namespace sdc::jobs {
 namespace {
-
-store::CausaErrore causaOf(gateways::CausaPosta causa)
-{
-    switch (causa) {
-    case gateways::CausaPosta::Configurazione:
-        return store::CausaErrore::Configurazione;
-    case gateways::CausaPosta::Dati:
-        return store::CausaErrore::Dati;
-    // A mail handed over without an answer goes out again under the same Message-ID: better twice than never.
-    case gateways::CausaPosta::Transitoria:
-    case gateways::CausaPosta::Incerta:
-        return store::CausaErrore::Transitoria;
-    }
-    return store::CausaErrore::Transitoria;
-}
 
 /// The citizen's address of today; the one given at sending where today's is no address.
 std::string addressOf(store::Reader& reader, const Cittadino& richiedente)
@@ -44,28 +30,13 @@ gateways::Mail compose(const Tools& tools, const store::Job& job, const Cittadin
         if (pratica.fields().protocollo)
             page.set("PROTOCOLLO", pratica.fields().protocollo->text);
     };
-    gateways::Mail mail;
-    mail.messageId = job.id + "@" + domainOf(context.config.mittente);
-    mail.da = {context.ente().nome, context.config.mittente};
-    mail.a = {fullName(richiedente.nome, richiedente.cognome), richiedente.email};
+    gateways::Mail mail = startMail(tools, job, {fullName(richiedente.nome, richiedente.cognome), richiedente.email});
     mail.oggetto = trim(context.templates.render("mail/oggetto.txt", [](http::Page&) {}));
     mail.testo = trim(context.templates.render("mail/cambio_stato.txt", fill)) + "\n";
     mail.html = context.templates.render("mail/cambio_stato.html", fill);
-    if (isEmailAddress(context.ente().email))
-        mail.rispondiA = context.ente().email;
     return mail;
 }
 
-}
-
-JobFailure failureOf(const gateways::PostaNonInviata& failure)
-{
-    return {causaOf(failure.causa()), failure.what()};
-}
-
-std::string domainOf(const std::string& address)
-{
-    return address.substr(address.find('@') + 1);
 }
 
 void avvisa(const Tools& tools, const store::Job& job)
@@ -77,11 +48,7 @@ void avvisa(const Tools& tools, const store::Job& job)
     richiedente->email = addressOf(reader, *richiedente);
     if (!isEmailAddress(richiedente->email))
         return;
-    try {
-        tools.posta.send(compose(tools, job, *richiedente));
-    } catch (const gateways::PostaNonInviata& failure) {
-        throw failureOf(failure);
-    }
+    send(tools, compose(tools, job, *richiedente));
 }
 
 }

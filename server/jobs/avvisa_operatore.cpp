@@ -2,6 +2,7 @@
 #include "server/actions/nuova_password.h"
 #include "server/http/templates.h"
 #include "server/jobs/jobs.h"
+#include "server/jobs/spedizione.h"
 
 namespace sdc::jobs {
 namespace {
@@ -32,10 +33,7 @@ gateways::Mail composeForOperatore(const Tools& tools, const store::Job& job, co
         page.set("ALTRO", base + "/password-dimenticata");
         say(page);
     };
-    gateways::Mail mail;
-    mail.messageId = job.id + "@" + domainOf(context.config.mittente);
-    mail.da = {context.ente().nome, context.config.mittente};
-    mail.a = {nome, operatore.email};
+    gateways::Mail mail = startMail(tools, job, {nome, operatore.email});
     mail.oggetto = trim(context.templates.render("mail/operatore_oggetto.txt", say));
     mail.testo = trim(context.templates.render("mail/operatore.txt", fill)) + "\n";
     mail.html = context.templates.render("mail/operatore.html", fill);
@@ -47,13 +45,8 @@ gateways::Mail composeForOperatore(const Tools& tools, const store::Job& job, co
 void avvisaOperatore(const Tools& tools, const store::Job& job)
 {
     const auto recapito = actions::makeLink(tools.context, job);
-    if (!recapito)
-        return;
-    try {
-        tools.posta.send(composeForOperatore(tools, job, *recapito));
-    } catch (const gateways::PostaNonInviata& failure) {
-        throw failureOf(failure);
-    }
+    if (recapito)
+        send(tools, composeForOperatore(tools, job, *recapito));
 }
 
 }

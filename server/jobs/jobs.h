@@ -18,9 +18,7 @@ void protocollaRisposta(const Tools& tools, const Id<Pratica>& id);
 void avvisa(const Tools& tools, const store::Job& job);
 /// Mails an operator about their account: a link to set the password, or that it was changed.
 void avvisaOperatore(const Tools& tools, const store::Job& job);
-/// Why a mail did not leave, as the reason why a job did not succeed.
-JobFailure failureOf(const gateways::PostaNonInviata& failure);
-/// What comes after the "@" of an address.
-std::string domainOf(const std::string& address);
+/// Mails what a change of the citizen's address calls for: the link that confirms it, or a word to the former one.
+void avvisaProfilo(const Tools& tools, const store::Job& job);
 
 }

@@ -2,9 +2,10 @@
 
 #include "server/jobs/worker.h"
 #include "server/log.h"
-#include "server/store/accessi_carta.h"
 #include "server/store/accessi.h"
+#include "server/store/accessi_carta.h"
 #include "server/store/allegati.h"
+#include "server/store/conferme.h"
 #include "server/store/identita.h"
 #include "server/store/pratiche.h"
 #include "server/store/sessions.h"
@@ -54,6 +55,7 @@ void forget(store::Transaction& transaction, Instant now)
     store::removeExpired(transaction, now - kRemembered, now);
     store::forgetIdentita(transaction, now);
     store::removeExpiredAccessiCarta(transaction, now);
+    store::forgetConferme(transaction, now);
     store::forgetCambiamenti(transaction, now - kChangesKept, now + hours{24}, kAtOnce);
 }
 

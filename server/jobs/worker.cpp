@@ -30,6 +30,8 @@ void perform(const Tools& tools, const store::Job& job)
         return protocollaRisposta(tools, job.pratica);
     case store::GenereJob::Avvisa:
         return job.pratica.empty() ? avvisaOperatore(tools, job) : avvisa(tools, job);
+    case store::GenereJob::AvvisaProfilo:
+        return avvisaProfilo(tools, job);
     }
 }
 

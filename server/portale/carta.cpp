@@ -112,7 +112,9 @@ http::Response endCarta(const http::Request& request, Context& context)
     // Whoever is in already, and comes back by the arrow of the browser, has nothing to do here.
     if (context.accesso && browser.empty())
         return http::seeOther(stanza);
-    const auto entered = gettone.size() == kTokenSize ? actions::loginCarta(context, gettone, browser) : std::nullopt;
+    const auto entered = gettone.size() == kTokenSize
+                             ? actions::loginCarta(context, gettone, browser, doors::dispositivo(request))
+                             : std::nullopt;
     if (!entered)
         return cardPage(request, context, {kUsata, stanza, 403, false});
     http::Response response = http::seeOther(entered->ritorno);

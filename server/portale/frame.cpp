@@ -11,8 +11,15 @@ namespace sdc::portale {
 namespace {
 
 /// What ?avviso= may ask for, after an act that ended with a redirect.
-constexpr std::array<std::pair<std::string_view, const char*>, 14> kAvvisi = {{
+constexpr std::array<std::pair<std::string_view, const char*>, 21> kAvvisi = {{
     {"profilo-salvato", "AVVISO_PROFILO_SALVATO"},
+    {"profilo-da-confermare", "AVVISO_PROFILO_DA_CONFERMARE"},
+    {"profilo-troppi-link", "AVVISO_PROFILO_TROPPI_LINK"},
+    {"profilo-ripreso", "AVVISO_PROFILO_RIPRESO"},
+    {"consenso-dato", "AVVISO_CONSENSO_DATO"},
+    {"consenso-revocato", "AVVISO_CONSENSO_REVOCATO"},
+    {"accesso-chiuso", "AVVISO_ACCESSO_CHIUSO"},
+    {"uscita-ovunque", "AVVISO_USCITA_OVUNQUE"},
     {"bozza-eliminata", "AVVISO_BOZZA_ELIMINATA"},
     {"allegato-eliminato", "AVVISO_ALLEGATO_ELIMINATO"},
     {"pratica-inviata", "AVVISO_PRATICA_INVIATA"},
@@ -90,7 +97,27 @@ void fillFooter(http::Page& layout, const Context& context)
 /// Whether what is typed on this page is kept when the session ends.
 bool keepsTyping(const Frame& frame)
 {
-    return frame.file == "passo.html" || frame.file == "riepilogo.html";
+    return frame.file == "passo.html" || frame.file == "riepilogo.html" || frame.file == "profilo.html";
+}
+
+/// "11:00", Italian civil time.
+std::string hourOf(Instant instant)
+{
+    const std::string text = onScreen(instant);
+    return text.substr(text.find(' ') + 1);
+}
+
+/// The warning before the session ends, and where scripts do not run a line that says when it will.
+void fillSession(http::Page& layout, const Context& context, const Frame& frame)
+{
+    const AccessoCittadino& accesso = *context.accesso;
+    const auto left = std::max(Instant::duration{0}, accesso.scade - context.now());
+    http::Page& session = layout.include("SESSIONE", "parts/sessione.html");
+    session.set("SECONDI", static_cast<long long>(left.count()));
+    session.set("ULTIMA", accesso.scade >= accesso.scadeComunque ? "si" : "no");
+    session.show(keepsTyping(frame) ? "CON_PASSO" : "SENZA_PASSO");
+    if (keepsTyping(frame))
+        layout.add("FINE_SESSIONE").set("ORA", hourOf(accesso.scade));
 }
 
 void fillUser(http::Page& layout, const http::Request& request, const Context& context, const Frame& frame)
@@ -101,8 +128,9 @@ void fillUser(http::Page& layout, const http::Request& request, const Context& c
         return;
     }
     layout.add("UTENTE").set("NOME_UTENTE", fullName(context.cittadino().nome, context.cittadino().cognome));
-    http::Page& session = layout.include("SESSIONE", "parts/sessione.html");
-    session.set("SECONDI", context.config.durataSessione).show(keepsTyping(frame) ? "CON_PASSO" : "SENZA_PASSO");
+    // Who has just left everywhere is nobody's session any more.
+    if (!context.accesso->hash.empty())
+        fillSession(layout, context, frame);
 }
 
 void fillNotice(http::Page& layout, const http::Request& request, const Context& context)

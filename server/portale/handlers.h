@@ -39,6 +39,16 @@ http::Response termini(const http::Request& request, Context& context);
 http::Response acceptTermini(const http::Request& request, Context& context);
 http::Response profilo(const http::Request& request, Context& context);
 http::Response saveProfilo(const http::Request& request, Context& context);
+/// The consents that are not mandatory: given or taken back from the profile.
+http::Response changeConsenso(const http::Request& request, Context& context);
+/// The link of a mail: a page with a button, for programs that check mail open links, too; then the button.
+http::Response askConfermaEmail(const http::Request& request, Context& context);
+http::Response confirmEmail(const http::Request& request, Context& context);
+/// Where one is logged in.
+http::Response accessi(const http::Request& request, Context& context);
+http::Response endAccesso(const http::Request& request, Context& context);
+/// "Continua": how long the session lasts now, as JSON; the door has moved its end.
+http::Response prolunga(const http::Request& request, Context& context);
 
 http::Response stanza(const http::Request& request, Context& context);
 

@@ -42,8 +42,8 @@ bool tells(const std::string& message)
 /// What was typed into a form that was not taken: nowhere else can it be read again.
 void addTyped(http::Page& page, const http::Request& request, int status)
 {
-    constexpr std::array<std::string_view, 7> kOwn = {"csrf",     "azione",  "versione", "conferma",
-                                                      "identita", "ritorno", "chiaro"};
+    constexpr std::array<std::string_view, 8> kOwn = {"csrf",     "azione",  "versione", "conferma",
+                                                      "identita", "ritorno", "chiaro",   "link"};
     http::Page* list = nullptr;
     for (const auto& [name, value] : request.form) {
         const bool own = std::find(kOwn.begin(), kOwn.end(), name) != kOwn.end() || name.starts_with("scegli.");

@@ -7,6 +7,7 @@
 #include "server/portale/frame.h"
 #include "server/portale/ripresa.h"
 #include "server/portale/testi.h"
+#include "server/store/conferme.h"
 #include "server/store/termini.h"
 
 #include <algorithm>
@@ -14,16 +15,60 @@
 namespace sdc::portale {
 namespace {
 
-Indirizzo readIndirizzo(const http::Request& request, const std::string& prefix)
+std::string fieldOf(const http::Fields& fields, const std::string& name)
 {
-    const auto field = [&](const char* name) { return trim(request.formField(prefix + name)); };
+    const auto found = std::find_if(fields.begin(), fields.end(), [&](const auto& f) { return f.first == name; });
+    return found == fields.end() ? "" : trim(found->second);
+}
+
+Indirizzo readIndirizzo(const http::Fields& fields, const std::string& prefix)
+{
+    const auto field = [&](const char* name) { return fieldOf(fields, prefix + name); };
     return {field("via"), field("cap"), field("citta"), field("provincia"), field("stato")};
 }
 
-Profilo readProfilo(const http::Request& request)
+Profilo readProfilo(const http::Fields& fields)
 {
-    return {trim(request.formField("email")), trim(request.formField("cellulare")),
-            readIndirizzo(request, "residenza_"), readIndirizzo(request, "domicilio_")};
+    return {fieldOf(fields, "email"), fieldOf(fields, "cellulare"), readIndirizzo(fields, "residenza_"),
+            readIndirizzo(fields, "domicilio_")};
+}
+
+/// A page of this ente's to go on to; none where nothing was asked for before.
+std::string comeBackOf(const Context& context, const std::string& wish)
+{
+    return wish.empty() ? "" : doors::safeReturn(context, wish);
+}
+
+/// Whether the saved address is known to be the citizen's, or a link is on its way.
+void fillEmailState(http::Page& page, const Context& context)
+{
+    const Cittadino& cittadino = context.cittadino();
+    const auto confirmed = store::emailConfermata(context.database(), cittadino.id);
+    if (confirmed && confirmed->email == cittadino.email) {
+        page.add("EMAIL_CONFERMATA").set("QUANDO", onScreen(romeDate(confirmed->quando)));
+        return;
+    }
+    if (!isEmailAddress(cittadino.email) || !cittadino.confermato)
+        return;
+    http::Page& waiting = page.add("EMAIL_DA_CONFERMARE").set("INDIRIZZO", cittadino.email);
+    const auto link = store::findConferma(context.database(), cittadino.id);
+    const bool sent = link && link->email == cittadino.email && link->scade > context.now();
+    if (sent && !link->respinta)
+        waiting.add("INVIATA").set("QUANDO", onScreenAt(link->creata)).set("FINO", onScreenAt(link->scade));
+    waiting.showIf("RESPINTA", sent && link->respinta).showIf("SENZA_LINK", !sent);
+}
+
+void addFacoltativi(http::Page& page, const Context& context)
+{
+    const auto optional = store::terminiFacoltativi(context.database(), context.cittadino().id);
+    if (optional.empty())
+        return;
+    http::Page& section = page.add("FACOLTATIVI");
+    for (const store::Termine& termine : optional) {
+        http::Page& one = section.add("TERMINE");
+        one.set("ID", termine.id).set("TITOLO", termine.titolo);
+        includeTesto(one, "TESTO", linesOf(termine.testo), context.ente().nome);
+    }
 }
 
 void fillIndirizzo(http::Page& page, const std::string& prefix, const Indirizzo& indirizzo)
@@ -55,9 +100,13 @@ void addAccepted(http::Page& page, const Context& context)
     if (accepted.empty())
         return;
     http::Page& section = page.add("TERMINI");
-    for (const auto& [termine, quando] : accepted) {
+    for (const auto& [termine, quando, revocata] : accepted) {
         http::Page& one = section.add("TERMINE");
-        one.set("TITOLO", termine.titolo).set("QUANDO", onScreen(quando));
+        one.set("TITOLO", termine.titolo).set("VERSIONE", termine.versione).set("QUANDO", onScreen(quando));
+        if (revocata)
+            one.add("REVOCATA").set("QUANDO", onScreen(*revocata));
+        else if (!termine.obbligatorio)
+            one.add("REVOCABILE").set("ID", termine.id);
         includeTesto(one, "TESTO", linesOf(termine.testo), context.ente().nome);
     }
 }
@@ -72,7 +121,9 @@ http::Response showProfilo(const http::Request& request, Context& context, const
         page.set("RITORNO", comeBack);
         fillIdentita(page, context.cittadino());
         fillFields(page, profilo, errors);
+        fillEmailState(page, context);
         addAccepted(page, context);
+        addFacoltativi(page, context);
     });
 }
 
@@ -82,23 +133,40 @@ http::Response profilo(const http::Request& request, Context& context)
 {
     const Cittadino& cittadino = context.cittadino();
     const Profilo saved{cittadino.email, cittadino.cellulare, cittadino.residenza, cittadino.domicilio};
-    return showProfilo(request, context, saved, request.queryField("ritorno"), {});
+    const auto parked = parkedProfilo(request, context);
+    return showProfilo(request, context, parked ? readProfilo(*parked) : saved,
+                       comeBackOf(context, request.queryField("ritorno")), {});
 }
 
 http::Response saveProfilo(const http::Request& request, Context& context)
 {
-    const Profilo posted = readProfilo(request);
-    const std::string comeBack = request.formField("ritorno");
+    const Profilo posted = readProfilo(request.form);
+    const std::string comeBack = comeBackOf(context, request.formField("ritorno"));
+    const bool asksLink = request.formField("link") == "si";
+    std::string notice = "profilo-salvato";
     try {
-        actions::saveProfilo(context, posted);
+        const auto link =
+            actions::saveProfilo(context, posted, asksLink ? actions::Link::Nuovo : actions::Link::SeManca);
+        if (link == actions::EsitoLink::Inviato)
+            notice = "profilo-da-confermare";
+        if (link == actions::EsitoLink::Troppi)
+            notice = "profilo-troppi-link";
     } catch (const Invalid& error) {
         return showProfilo(request, context, posted, comeBack, error.fields());
     }
-    const bool stays = comeBack.empty();
-    http::Response response = http::seeOther(stays ? base(context) + "/profilo?avviso=profilo-salvato"
-                                                   : doors::safeReturn(context, comeBack));
+    const bool stays = comeBack.empty() || asksLink;
+    const std::string onward = comeBack.empty() ? "" : "&ritorno=" + http::encodeUrl(comeBack);
+    http::Response response = http::seeOther(stays ? base(context) + "/profilo?avviso=" + notice + onward : comeBack);
+    forgetParkedProfilo(request, context, response);
     giveBack(request, context, response);
     return response;
+}
+
+http::Response changeConsenso(const http::Request& request, Context& context)
+{
+    const bool gives = request.formField("azione") == "dai";
+    actions::changeConsenso(context, request.formField("termine"), gives);
+    return http::seeOther(base(context) + "/profilo?avviso=" + (gives ? "consenso-dato" : "consenso-revocato"));
 }
 
 }

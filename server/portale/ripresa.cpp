@@ -37,6 +37,25 @@ std::string noticeOf(const doors::Parcheggio& parked, const actions::EsitoPasso&
            (parked.conFile ? "&file=si" : "");
 }
 
+/// Where the parked profile was to lead to.
+std::string returnOf(const http::Fields& fields)
+{
+    const auto found = std::find_if(fields.begin(), fields.end(), [](const auto& f) { return f.first == "ritorno"; });
+    return found == fields.end() || found->second.empty() ? "" : "&ritorno=" + http::encodeUrl(found->second);
+}
+
+}
+
+std::optional<http::Fields> parkedProfilo(const http::Request& request, Context& context)
+{
+    auto parked = doors::findParked(request, context, context.cittadino().id);
+    return parked && parked->pratica.empty() ? std::optional{std::move(parked->fields)} : std::nullopt;
+}
+
+void forgetParkedProfilo(const http::Request& request, Context& context, http::Response& response)
+{
+    if (parkedProfilo(request, context))
+        doors::unpark(request, context, context.cittadino().id, response);
 }
 
 void keepForLater(const http::Request& request, Context& context, http::Response& response)
@@ -49,6 +68,12 @@ void keepForLater(const http::Request& request, Context& context, http::Response
 
 void giveBack(const http::Request& request, Context& context, http::Response& response)
 {
+    if (parkedProfilo(request, context)) {
+        // Terms may come first: the profile's page asks for it whenever it is opened.
+        response.header("Location",
+                        base(context) + "/profilo?avviso=profilo-ripreso" + returnOf(*parkedProfilo(request, context)));
+        return;
+    }
     const auto parked = doors::unpark(request, context, context.cittadino().id, response);
     if (!parked)
         return;

@@ -1,5 +1,6 @@
 # The citizens' pages.
 target_sources(server PRIVATE
+  ${CMAKE_CURRENT_LIST_DIR}/accessi.cpp
   ${CMAKE_CURRENT_LIST_DIR}/accesso.cpp
   ${CMAKE_CURRENT_LIST_DIR}/allegati.cpp
   ${CMAKE_CURRENT_LIST_DIR}/bozze.cpp
@@ -7,6 +8,7 @@ target_sources(server PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/compilazione.cpp
   ${CMAKE_CURRENT_LIST_DIR}/carta.cpp
   ${CMAKE_CURRENT_LIST_DIR}/condizioni.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/conferma_email.cpp
   ${CMAKE_CURRENT_LIST_DIR}/dati.cpp
   ${CMAKE_CURRENT_LIST_DIR}/enti.cpp
   ${CMAKE_CURRENT_LIST_DIR}/frame.cpp

@@ -110,6 +110,7 @@ public:
         return traccia;
     }
     std::string ritorno() const { return richiesta_ ? richiesta_->ritorno : ""; }
+    std::string sessione() const { return richiesta_ ? richiesta_->sessione : ""; }
 
 private:
     std::optional<saml::Pendente> consume(const std::string& id)
@@ -159,7 +160,9 @@ http::Response enter(const http::Request& request, Context& context, const saml:
     actions::keepRisposta(context, tracciaOf(accesso.tracciato));
     const store::SessioneIdp presso{"", accesso.richiesta.idp, accesso.nameId, accesso.nameQualifier,
                                     accesso.sessionIndex};
-    const actions::Entrato entered = actions::login(context, *identita, presso);
+    // The session that this browser had ends: its cookie does not come with another site's post.
+    const actions::Entrato entered =
+        actions::login(context, *identita, {doors::dispositivo(request), presso, ricordo.sessione()});
     http::Response response = http::seeOther(base(context) + "/accesso?ritorno=" + http::encodeUrl(ritorno));
     response.cookie(doors::cookieName(context), entered.token);
     return response;
@@ -277,7 +280,8 @@ http::Response spidLogin(const http::Request& request, Context& context)
     actions::beginRichiesta(context,
                             {richiesta.pendente.id, store::GenereRichiesta::Accesso,
                              gateways::toText(richiesta.pendente), secrets::hashOf(word), domanda.relayState,
-                             doors::safeReturn(context, request.queryField("ritorno")), context.now() + kAttesa},
+                             doors::safeReturn(context, request.queryField("ritorno")), context.now() + kAttesa,
+                             context.accesso ? context.accesso->hash : ""},
                             tracciaOf("richiesta", richiesta.pendente.id, richiesta.pendente.ora, richiesta.invio));
     http::Response response = carry(request, context, richiesta.invio, idp->nome);
     rememberBrowser(response, context, word);

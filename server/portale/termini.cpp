@@ -29,17 +29,28 @@ struct Answer
     std::vector<FieldError> errors;
 };
 
+/// Whether a consent is for a text that is not asked for (any more): its version changed while the page was open.
+bool namesOther(const std::vector<std::string>& accepted, const std::vector<store::Termine>& asked)
+{
+    return std::any_of(accepted.begin(), accepted.end(), [&](const std::string& id) {
+        return std::none_of(asked.begin(), asked.end(), [&](const store::Termine& t) { return t.id == id; });
+    });
+}
+
 http::Response showTermini(const http::Request& request, Context& context, const Answer& answer)
 {
-    const auto missing = store::termineDaAccettare(context.database(), context.cittadino().id);
+    auto missing = store::termineDaAccettare(context.database(), context.cittadino().id);
+    const auto optional = store::terminiFacoltativi(context.database(), context.cittadino().id);
+    missing.insert(missing.end(), optional.begin(), optional.end());
     const Frame frame{"termini.html", {"TERMINI", {}}, Menu::None, std::nullopt, answer.errors.empty() ? 200 : 422};
     return render(request, context, frame, [&](http::Page& page) {
         includeErrors(page, answer.errors);
         page.set("RITORNO", answer.comeBack);
+        page.showIf("CAMBIATI", namesOther(answer.accepted, missing));
         for (const store::Termine& termine : missing) {
             http::Page& one = page.add("TERMINE");
             one.set("ID", termine.id).set("CHIAVE", termine.chiave).set("TITOLO", termine.titolo);
-            one.showIf("OBBLIGATORIO", termine.obbligatorio);
+            one.showIf("OBBLIGATORIO", termine.obbligatorio).showIf("FACOLTATIVO", !termine.obbligatorio);
             one.showIf("SCELTO",
                        std::find(answer.accepted.begin(), answer.accepted.end(), termine.id) != answer.accepted.end());
             one.showIf("CON_ERRORE", errorAt(answer.errors, "termine_" + termine.id) != nullptr);

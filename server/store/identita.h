@@ -41,6 +41,8 @@ struct RichiestaIdp
     /// Where to come back to.
     std::string ritorno;
     Instant scade;
+    /// Hash of the session that the browser had when it asked; empty where it had none.
+    std::string sessione = {};
 };
 
 void keep(Transaction& transaction, const RichiestaIdp& richiesta);

@@ -11,8 +11,8 @@
 namespace sdc::store {
 namespace {
 
-constexpr std::array<std::string_view, 5> kGeneri = {"stampa_modulo", "protocolla_modulo", "stampa_risposta",
-                                                     "protocolla_risposta", "avvisa"};
+constexpr std::array<std::string_view, 6> kGeneri = {
+    "stampa_modulo", "protocolla_modulo", "stampa_risposta", "protocolla_risposta", "avvisa", "avvisa_profilo"};
 constexpr std::array<std::string_view, 4> kCause = {"transitoria", "configurazione", "dati", "esito_incerto"};
 
 GenereJob genereFromName(const std::string& text)
@@ -57,6 +57,9 @@ std::optional<Job> readJob(Sql& sql)
     return job;
 }
 
+/// Mail about an address, in the words of the index jobs_profilo.
+constexpr std::string_view kProfilo = "j.genere = 'avvisa_profilo'";
+
 /// Which kinds these jobs are of, in the words of the indexes jobs_iter and jobs_posta.
 std::string_view generi(Coda coda)
 {
@@ -69,7 +72,8 @@ std::string_view generi(Coda coda)
     case Coda::Tutte:
         break;
     }
-    return "j.genere IN ('avvisa', 'stampa_modulo', 'protocolla_modulo', 'stampa_risposta', 'protocolla_risposta')";
+    return "j.genere IN ('avvisa', 'avvisa_profilo', 'stampa_modulo', 'protocolla_modulo', 'stampa_risposta', "
+           "'protocolla_risposta')";
 }
 
 /// SQLite, which keeps no statistics of these tables, is told the index; PostgreSQL finds it.
@@ -82,20 +86,27 @@ std::string_view indexOf(Kind kind, Coda coda)
 
 /// What is due of these works: each the first of its queue. One that stopped holds up nothing: each step of the iter is
 /// enqueued by the one before it, and a mail that cannot be delivered says nothing against the next.
-std::string due(std::string_view what, std::string_view index, std::string_view stato, Coda coda)
+std::string due(std::string_view what, std::string_view index, std::string_view stato, std::string_view generi)
 {
     std::string text{"SELECT "};
     text.append(what).append(" FROM jobs j").append(index).append(" WHERE ").append(stato).append(" AND ");
-    text.append(generi(coda)).append(R"( AND j.prossimo <= :now
+    text.append(generi).append(R"( AND j.prossimo <= :now
         AND j.numero = (SELECT MIN(b.numero) FROM jobs b WHERE b.coda = j.coda AND b.stato IN ('pronto', 'in_corso')))");
     return text;
 }
 
-/// The works to look at, in turn: those in hand whose lease ran out, few, and those that wait, along their index.
-std::array<std::string, 2> lookups(Kind kind, std::string_view what, Coda coda)
+/// The works to look at, in turn: those in hand whose lease ran out, few, and those that wait, along their indexes.
+std::vector<std::string> lookups(Kind kind, std::string_view what, Coda coda)
 {
-    return {due(what, "", "j.stato = 'in_corso' AND j.preso_fino < :now", coda),
-            due(what, indexOf(kind, coda), "j.stato = 'pronto'", coda)};
+    constexpr std::string_view kLate = "j.stato = 'in_corso' AND j.preso_fino < :now";
+    std::vector<std::string> texts{due(what, "", kLate, generi(coda))};
+    if (coda == Coda::Posta) {
+        const char* index = kind == Kind::Postgresql ? "" : " INDEXED BY jobs_profilo";
+        texts.push_back(due(what, "", kLate, kProfilo));
+        texts.push_back(due(what, index, "j.stato = 'pronto'", kProfilo));
+    }
+    texts.push_back(due(what, indexOf(kind, coda), "j.stato = 'pronto'", generi(coda)));
+    return texts;
 }
 
 std::optional<Job> nextDue(Transaction& transaction, Coda coda, Instant now)
@@ -142,10 +153,12 @@ std::vector<JobFatto> doneAfter(Reader& reader, Instant before, const PostoJob& 
     JobFatto one;
     Instant finito;
     Stato stato = Stato::Bozza;
-    Sql sql(reader, R"(SELECT j.id, j.prossimo, j.numero, j.finito, COALESCE(p.stato, 9000)
+    // What is about no pratica is as good as concluded.
+    Sql sql(reader, R"(SELECT j.id, j.prossimo, j.numero, j.finito, COALESCE(p.stato, :conclusa)
                        FROM jobs j LEFT JOIN pratiche p ON p.id = j.pratica
                        WHERE j.stato = 'fatto' AND j.prossimo < :prima AND (j.prossimo, j.numero) > (:dopo, :numero)
                        ORDER BY j.prossimo, j.numero LIMIT :limite)");
+    sql.use("conclusa", Stato::Accettata);
     sql.use("prima", before).use("dopo", from.prossimo).use("numero", from.numero).use("limite", limit);
     sql.into(one.id).into(one.posto.prossimo).into(one.posto.numero).into(finito).into(stato);
     while (sql.next()) {

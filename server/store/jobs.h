@@ -12,7 +12,7 @@
 namespace sdc::store {
 
 /// What can be done after a commit.
-enum class GenereJob { StampaModulo, ProtocollaModulo, StampaRisposta, ProtocollaRisposta, Avvisa };
+enum class GenereJob { StampaModulo, ProtocollaModulo, StampaRisposta, ProtocollaRisposta, Avvisa, AvvisaProfilo };
 
 std::string_view name(GenereJob genere);
 
@@ -31,7 +31,8 @@ struct Job
     std::string chiave;
     /// Empty: a mail about an operator's account.
     Id<Pratica> pratica;
-    /// What the work needs beside the pratica: the state that Avvisa tells of; which mail to which operator.
+    /// What the work needs beside the pratica: the state that Avvisa tells of; where a mail is about no pratica, which
+    /// one it is and to whom.
     std::string dati;
     int tentativi = 0;
     Instant creato;

@@ -10,11 +10,17 @@ const char* name(TipoSessione tipo)
     return tipo == TipoSessione::Cittadino ? "cittadino" : "operatore";
 }
 
+void intoSessione(Sql& sql, Sessione& s)
+{
+    sql.into(s.hash).into(s.soggetto).into(s.vista).into(s.scade).into(s.creata);
+    sql.into(s.metodo).into(s.livello).into(s.dispositivo);
+}
+
 std::optional<Sessione> read(Sql& sql, TipoSessione tipo)
 {
     Sessione sessione;
     sessione.tipo = tipo;
-    sql.into(sessione.hash).into(sessione.soggetto).into(sessione.vista).into(sessione.scade);
+    intoSessione(sql, sessione);
     return sql.next() ? std::optional{sessione} : std::nullopt;
 }
 
@@ -22,27 +28,32 @@ std::optional<Sessione> read(Sql& sql, TipoSessione tipo)
 
 void insert(Transaction& transaction, const Sessione& sessione, Instant now)
 {
-    Sql(transaction, R"(INSERT INTO sessioni (hash, tipo, soggetto, creata, vista, scade)
-                        VALUES (:hash, :tipo, :soggetto, :creata, :vista, :scade))")
+    Sql(transaction,
+        R"(INSERT INTO sessioni (hash, tipo, soggetto, creata, vista, scade, metodo, livello, dispositivo)
+                        VALUES (:hash, :tipo, :soggetto, :creata, :vista, :scade, :metodo, :livello, :dispositivo))")
         .use("hash", sessione.hash)
         .use("tipo", name(sessione.tipo))
         .use("soggetto", sessione.soggetto)
         .use("creata", now)
         .use("vista", sessione.vista)
         .use("scade", sessione.scade)
+        .use("metodo", sessione.metodo)
+        .use("livello", sessione.livello)
+        .use("dispositivo", sessione.dispositivo)
         .run();
 }
 
 std::optional<Sessione> findSessione(Reader& reader, const std::string& hash, TipoSessione tipo, Instant now)
 {
-    Sql sql(reader,
-            "SELECT hash, soggetto, vista, scade FROM sessioni WHERE hash = :hash AND tipo = :tipo AND scade > :now");
+    Sql sql(reader, R"(SELECT hash, soggetto, vista, scade, creata, metodo, livello, dispositivo
+                       FROM sessioni WHERE hash = :hash AND tipo = :tipo AND scade > :now)");
     return read(sql.use("hash", hash).use("tipo", name(tipo)).use("now", now), tipo);
 }
 
 std::optional<Sessione> findAnySessione(Reader& reader, const std::string& hash, TipoSessione tipo)
 {
-    Sql sql(reader, "SELECT hash, soggetto, vista, scade FROM sessioni WHERE hash = :hash AND tipo = :tipo");
+    Sql sql(reader, R"(SELECT hash, soggetto, vista, scade, creata, metodo, livello, dispositivo
+                       FROM sessioni WHERE hash = :hash AND tipo = :tipo)");
     return read(sql.use("hash", hash).use("tipo", name(tipo)), tipo);
 }
 
@@ -55,6 +66,20 @@ std::vector<std::string> sessioniOf(Reader& reader, const std::string& soggetto,
     while (sql.next())
         hashes.push_back(hash);
     return hashes;
+}
+
+std::vector<Sessione> sessioniAperte(Reader& reader, const std::string& soggetto, TipoSessione tipo, Instant now)
+{
+    std::vector<Sessione> all;
+    Sessione one;
+    one.tipo = tipo;
+    Sql sql(reader, R"(SELECT hash, soggetto, vista, scade, creata, metodo, livello, dispositivo
+                       FROM sessioni WHERE soggetto = :soggetto AND tipo = :tipo AND scade > :now
+                       ORDER BY vista DESC, creata DESC, hash)");
+    intoSessione(sql.use("soggetto", soggetto).use("tipo", name(tipo)).use("now", now), one);
+    while (sql.next())
+        all.push_back(one);
+    return all;
 }
 
 void extend(Transaction& transaction, const std::string& hash, Instant seen, Instant expires)
@@ -84,20 +109,6 @@ long long endSessioni(Transaction& transaction, const std::string& soggetto, Tip
         .use("tipo", name(tipo))
         .use("tranne", kept)
         .run();
-}
-
-std::vector<Sessione> sessioniAperte(Reader& reader, const std::string& soggetto, TipoSessione tipo, Instant now)
-{
-    std::vector<Sessione> all;
-    Sql sql(reader, R"(SELECT hash, soggetto, vista, scade FROM sessioni
-                       WHERE soggetto = :soggetto AND tipo = :tipo AND scade > :now ORDER BY vista DESC, hash)");
-    sql.use("soggetto", soggetto).use("tipo", name(tipo)).use("now", now);
-    Sessione one;
-    one.tipo = tipo;
-    sql.into(one.hash).into(one.soggetto).into(one.vista).into(one.scade);
-    while (sql.next())
-        all.push_back(one);
-    return all;
 }
 
 void removeExpired(Transaction& transaction, Instant before, Instant now)

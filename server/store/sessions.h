@@ -20,6 +20,12 @@ struct Sessione
     std::string soggetto;
     Instant vista;
     Instant scade;
+    /// When it began: what insert() is told, not what stands here.
+    Instant creata{};
+    /// Of citizens: how they came in (core's name of a MetodoAccesso), how strongly, and a few words on the browser.
+    std::string metodo{};
+    int livello = 0;
+    std::string dispositivo{};
 };
 
 void insert(Transaction& transaction, const Sessione& sessione, Instant now);
@@ -29,6 +35,8 @@ std::optional<Sessione> findSessione(Reader& reader, const std::string& hash, Ti
 std::optional<Sessione> findAnySessione(Reader& reader, const std::string& hash, TipoSessione tipo);
 /// The hashes of all sessions of this citizen or operator that are remembered, ended ones too.
 std::vector<std::string> sessioniOf(Reader& reader, const std::string& soggetto, TipoSessione tipo);
+/// Those of this citizen or operator that have not ended, the last used first.
+std::vector<Sessione> sessioniAperte(Reader& reader, const std::string& soggetto, TipoSessione tipo, Instant now);
 /// Moves a session's end; one that ended meanwhile stays ended.
 void extend(Transaction& transaction, const std::string& hash, Instant seen, Instant expires);
 /// Ends a session now. It stays remembered for a while, so that what its pages still post can be told from forgeries.
@@ -36,8 +44,6 @@ void endSessione(Transaction& transaction, const std::string& hash, Instant now)
 /// Ends all sessions of this citizen or operator now, but for `kept` (empty: none is kept); how many went.
 long long endSessioni(Transaction& transaction, const std::string& soggetto, TipoSessione tipo, const std::string& kept,
                       Instant now);
-/// Those of this citizen or operator that have not ended, the newest first.
-std::vector<Sessione> sessioniAperte(Reader& reader, const std::string& soggetto, TipoSessione tipo, Instant now);
 /// Forgets sessions that ended, and attempts made, before `before`, and parked forms that nobody came for by now.
 void removeExpired(Transaction& transaction, Instant before, Instant now);
 

@@ -15,7 +15,7 @@ const kNota = `${kSecret} riga uno\n\triga due`;
 async function write(browser, citta) {
   const page = await openPage(browser);
   // So short a session is about to end from its first page on, and the page says so.
-  const warning = page.getByRole("dialog", { name: "La sessione sta per scadere" });
+  const warning = page.getByRole("alertdialog", { name: "La sessione sta per scadere" });
   let warned = 0;
   await page.addLocatorHandler(warning, () => {
     ++warned;

@@ -97,22 +97,70 @@ function checkFiles() {
   }
 }
 
+// Two minutes before the session ends, or half of it where it is shorter, its dialog asks whether to stay. The end is a
+// moment by the clock, not a wait: a tab that slept finds out when it wakes; tabs share it, the last page loaded knows best.
 function warnOfExpiry() {
   const dialog = document.querySelector("dialog[data-sessione]");
   if (!dialog?.showModal) return;
-  const wait = Math.max(0, Number(dialog.dataset.sessione) - 120) * 1000;
-  let timer = setTimeout(() => dialog.showModal(), wait);
-  const failure = dialog.querySelector("[data-non-rinnovata]");
-  dialog.querySelector("[data-rinnova-ora]").addEventListener("click", async () => {
+  const { sessione, nome } = dialog.dataset;
+  const part = (name) => all(`[data-${name}]`, dialog);
+  const state = { end: 0, last: dialog.dataset.ultima === "si", told: Infinity, dismissed: 0 };
+  const warning = Math.min(120, sessione / 2);
+  const keep = (seconds, last) => {
+    Object.assign(state, { end: Date.now() + seconds * 1000, last, told: Infinity });
+    try {
+      localStorage.setItem(nome, `${state.end} ${last}`);
+    } catch {}
+  };
+  const read = () => {
+    try {
+      const [end, last] = (localStorage.getItem(nome) ?? "").split(" ");
+      if (Number(end)) Object.assign(state, { end: Number(end), last: last === "true" });
+    } catch {}
+  };
+  const show = (left) => {
+    part("prima").forEach((e) => (e.hidden = left <= 0));
+    if (left > 0) part("prolungabile").forEach((e) => (e.hidden = state.last));
+    part("non-prolungabile").forEach((e) => (e.hidden = e.matches("p") ? left <= 0 || !state.last : left > 0 && !state.last));
+    part("finita").forEach((e) => (e.hidden = left > 0));
+    part("resta")[0].textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+    const step = [0, 10, 30, 60, 120].find((s) => left <= s);
+    const live = part("annuncio")[0];
+    if (step < state.told) live.textContent = left > 0 ? live.dataset.testo.replace("{n}", left) : part("finita")[0].textContent;
+    state.told = step ?? Infinity;
+  };
+  const look = () => {
+    read();
+    const left = Math.max(0, Math.ceil((state.end - Date.now()) / 1000));
+    if (left > warning) {
+      if (dialog.open) dialog.close();
+      return;
+    }
+    show(left);
+    // Who closed it by hand is told once more at the end.
+    const stage = `${state.end} ${left > 0}`;
+    if (!dialog.open && state.dismissed !== stage) dialog.showModal();
+    state.dismissed = stage;
+  };
+  dialog.querySelector("form").addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const form = event.target;
+    const body = new URLSearchParams(new FormData(form));
     // Who has no session any more is led to the login: that answer is none of an open session.
-    const answer = await fetch(dialog.dataset.rinnova, { method: "HEAD", credentials: "same-origin" }).catch(() => null);
-    const open = Boolean(answer?.ok && !answer.redirected);
-    failure.hidden = open;
-    clearTimeout(timer);
-    if (!open) return;
-    dialog.close();
-    timer = setTimeout(() => dialog.showModal(), wait);
+    const answer = await fetch(form.action, { method: "POST", body, redirect: "error" }).catch(() => null);
+    const failure = part("non-rinnovata")[0];
+    failure.hidden = Boolean(answer?.ok);
+    if (!answer?.ok) return;
+    const { secondi, ultima } = await answer.json();
+    keep(secondi, ultima);
+    // Nothing more to win: the dialog has said until when.
+    if (ultima) dialog.close();
+    look();
   });
+  keep(Number(sessione), state.last);
+  setInterval(look, 1000);
+  for (const event of ["visibilitychange", "pageshow", "focus"]) addEventListener(event, look);
+  look();
 }
 
 // A message for an identity provider needs no click where scripts run.
