@@ -1,6 +1,6 @@
 #pragma once
 
-#include "server/gateways/identita_di_prova.h"
+#include "server/gateways/registro_idp.h"
 #include "server/http/templates.h"
 #include "server/rooms.h"
 
@@ -42,7 +42,7 @@ private:
 
     std::filesystem::path folder_;
     Config config_;
-    gateways::NessunaIdentita identita_;
+    gateways::Identificazione identita_;
     std::unique_ptr<http::Templates> templates_;
     std::unique_ptr<Rooms> rooms_;
     std::unique_ptr<Room> room_;
