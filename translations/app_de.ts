@@ -282,7 +282,7 @@
     </message>
     <message>
         <source>Codice del secondo fattore</source>
-        <translation type="unfinished"></translation>
+        <translation>Code des zweiten Faktors</translation>
     </message>
 </context>
 <context>
@@ -593,7 +593,7 @@ Protokoll: %2</translation>
     </message>
     <message>
         <source>Il mio accesso</source>
-        <translation type="unfinished"></translation>
+        <translation>Mein Zugang</translation>
     </message>
 </context>
 <context>
@@ -718,7 +718,7 @@ Protokoll: %2</translation>
     </message>
     <message>
         <source>Scrivere il codice che mostra il telefono, o un codice di recupero.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie den Code ein, den das Telefon zeigt, oder einen Wiederherstellungscode.</translation>
     </message>
 </context>
 <context>
@@ -787,131 +787,131 @@ Protokoll: %2</translation>
     <name>sdc::app::MioAccessoView</name>
     <message>
         <source>Il mio accesso</source>
-        <translation type="unfinished"></translation>
+        <translation>Mein Zugang</translation>
     </message>
     <message>
         <source>Conferma</source>
-        <translation type="unfinished"></translation>
+        <translation>Bestätigung</translation>
     </message>
     <message>
         <source>Per cambiare password e secondo fattore serve la password di ora.</source>
-        <translation type="unfinished"></translation>
+        <translation>Um Passwort und zweiten Faktor zu ändern, ist das jetzige Passwort nötig.</translation>
     </message>
     <message>
         <source>Password attuale</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetziges Passwort</translation>
     </message>
     <message>
         <source>Codice del secondo fattore</source>
-        <translation type="unfinished"></translation>
+        <translation>Code des zweiten Faktors</translation>
     </message>
     <message>
         <source>Password</source>
-        <translation type="unfinished">Passwort</translation>
+        <translation>Passwort</translation>
     </message>
     <message>
         <source>Almeno 10 caratteri, qualsiasi: una frase è più facile da ricordare e più difficile da indovinare.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mindestens 10 beliebige Zeichen: Ein Satz ist leichter zu merken und schwerer zu erraten.</translation>
     </message>
     <message>
         <source>Nuova password</source>
-        <translation type="unfinished"></translation>
+        <translation>Neues Passwort</translation>
     </message>
     <message>
         <source>Ripeti la nuova password</source>
-        <translation type="unfinished"></translation>
+        <translation>Neues Passwort wiederholen</translation>
     </message>
     <message>
         <source>Cambia la password</source>
-        <translation type="unfinished"></translation>
+        <translation>Passwort ändern</translation>
     </message>
     <message>
         <source>Secondo fattore</source>
-        <translation type="unfinished"></translation>
+        <translation>Zweiter Faktor</translation>
     </message>
     <message>
         <source>Attiva il secondo fattore</source>
-        <translation type="unfinished"></translation>
+        <translation>Zweiten Faktor aktivieren</translation>
     </message>
     <message>
         <source>Inquadra il codice QR con il programma di autenticazione del telefono, o scrivi il segreto; poi scrivi qui il codice di 6 cifre che mostra.</source>
-        <translation type="unfinished"></translation>
+        <translation>Scannen Sie den QR-Code mit der Authentifizierungs-App des Telefons oder geben Sie das Geheimnis ein; geben Sie dann hier den angezeigten 6-stelligen Code ein.</translation>
     </message>
     <message>
         <source>Codice QR</source>
-        <translation type="unfinished"></translation>
+        <translation>QR-Code</translation>
     </message>
     <message>
         <source>Segreto</source>
-        <translation type="unfinished"></translation>
+        <translation>Geheimnis</translation>
     </message>
     <message>
         <source>Codice di 6 cifre</source>
-        <translation type="unfinished"></translation>
+        <translation>6-stelliger Code</translation>
     </message>
     <message>
         <source>Conferma il codice</source>
-        <translation type="unfinished"></translation>
+        <translation>Code bestätigen</translation>
     </message>
     <message>
         <source>Codici di recupero</source>
-        <translation type="unfinished"></translation>
+        <translation>Wiederherstellungscodes</translation>
     </message>
     <message>
         <source>Altri accessi</source>
-        <translation type="unfinished"></translation>
+        <translation>Andere Sitzungen</translation>
     </message>
     <message>
         <source>Esci da tutti gli altri accessi</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle anderen Sitzungen beenden</translation>
     </message>
     <message>
         <source>Gli altri accessi sono stati chiusi.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die anderen Sitzungen wurden beendet.</translation>
     </message>
     <message>
         <source>Disattiva il secondo fattore</source>
-        <translation type="unfinished"></translation>
+        <translation>Zweiten Faktor deaktivieren</translation>
     </message>
     <message>
         <source>È attivo: all&apos;accesso serve anche il codice del telefono. Codici di recupero rimasti: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Er ist aktiv: Bei der Anmeldung ist auch der Code des Telefons nötig. Verbleibende Wiederherstellungscodes: %1.</translation>
     </message>
     <message>
         <source>Non è attivo: per entrare basta la password.</source>
-        <translation type="unfinished"></translation>
+        <translation>Er ist nicht aktiv: Zum Anmelden genügt das Passwort.</translation>
     </message>
     <message>
         <source>Non ci sono altri accessi aperti.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keine anderen offenen Sitzungen.</translation>
     </message>
     <message>
         <source>Altri accessi aperti: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Andere offene Sitzungen: %1.</translation>
     </message>
     <message>
         <source>Scrivere la password attuale.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie das jetzige Passwort ein.</translation>
     </message>
     <message>
         <source>Le due password nuove non sono uguali.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die zwei neuen Passwörter stimmen nicht überein.</translation>
     </message>
     <message>
         <source>La password è stata cambiata; gli altri accessi sono stati chiusi.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Passwort wurde geändert; die anderen Sitzungen wurden beendet.</translation>
     </message>
     <message>
         <source>Il secondo fattore è stato disattivato.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der zweite Faktor wurde deaktiviert.</translation>
     </message>
     <message>
         <source>Codici di recupero, ognuno vale una volta, se il telefono non è a portata di mano. Conservali ora: non saranno mostrati di nuovo.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wiederherstellungscodes, jeder gilt einmal, wenn das Telefon nicht zur Hand ist. Bewahren Sie sie jetzt auf: Sie werden nicht noch einmal gezeigt.</translation>
     </message>
     <message>
         <source>Il secondo fattore è attivo.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der zweite Faktor ist aktiv.</translation>
     </message>
 </context>
 <context>
@@ -934,193 +934,193 @@ Protokoll: %2</translation>
     </message>
     <message>
         <source>Operatori</source>
-        <translation type="unfinished"></translation>
+        <translation>Sachbearbeiter</translation>
     </message>
 </context>
 <context>
     <name>sdc::app::OperatoreDialog</name>
     <message>
         <source>Tutti i servizi, anche futuri</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Dienste, auch künftige</translation>
     </message>
     <message>
         <source>Salva</source>
-        <translation type="unfinished"></translation>
+        <translation>Speichern</translation>
     </message>
     <message>
         <source>Nuovo operatore</source>
-        <translation type="unfinished"></translation>
+        <translation>Neuer Sachbearbeiter</translation>
     </message>
     <message>
         <source>Modifica operatore</source>
-        <translation type="unfinished"></translation>
+        <translation>Sachbearbeiter ändern</translation>
     </message>
     <message>
         <source>Nome utente</source>
-        <translation type="unfinished"></translation>
+        <translation>Benutzername</translation>
     </message>
     <message>
         <source>Nome</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorname</translation>
     </message>
     <message>
         <source>Cognome</source>
-        <translation type="unfinished"></translation>
+        <translation>Nachname</translation>
     </message>
     <message>
         <source>Email</source>
-        <translation type="unfinished"></translation>
+        <translation>E-Mail</translation>
     </message>
     <message>
         <source>Operatore</source>
-        <translation type="unfinished"></translation>
+        <translation>Sachbearbeiter</translation>
     </message>
     <message>
         <source>Amministratore</source>
-        <translation type="unfinished"></translation>
+        <translation>Administrator</translation>
     </message>
     <message>
         <source>Ruolo</source>
-        <translation type="unfinished"></translation>
+        <translation>Rolle</translation>
     </message>
     <message>
         <source>Servizi abilitati</source>
-        <translation type="unfinished"></translation>
+        <translation>Freigegebene Dienste</translation>
     </message>
     <message>
         <source>L&apos;operatore riceve per email un link per scegliere la password.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Sachbearbeiter erhält per E-Mail einen Link, um das Passwort zu wählen.</translation>
     </message>
     <message>
         <source>Annulla</source>
-        <translation type="unfinished">Abbrechen</translation>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>L&apos;operatore è stato aggiunto: riceve per email un link per scegliere la password.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Sachbearbeiter wurde hinzugefügt und erhält per E-Mail einen Link, um das Passwort zu wählen.</translation>
     </message>
     <message>
         <source>Le modifiche sono state salvate.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Änderungen wurden gespeichert.</translation>
     </message>
 </context>
 <context>
     <name>sdc::app::OperatoriView</name>
     <message>
         <source>Nuovo operatore</source>
-        <translation type="unfinished"></translation>
+        <translation>Neuer Sachbearbeiter</translation>
     </message>
     <message>
         <source>Modifica</source>
-        <translation type="unfinished"></translation>
+        <translation>Ändern</translation>
     </message>
     <message>
         <source>Disabilita</source>
-        <translation type="unfinished"></translation>
+        <translation>Sperren</translation>
     </message>
     <message>
         <source>Invia il link per la password</source>
-        <translation type="unfinished"></translation>
+        <translation>Link für das Passwort senden</translation>
     </message>
     <message>
         <source>Il link per scegliere la password è stato inviato.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Link zur Wahl des Passworts wurde gesendet.</translation>
     </message>
     <message>
         <source>Disattiva il secondo fattore</source>
-        <translation type="unfinished"></translation>
+        <translation>Zweiten Faktor deaktivieren</translation>
     </message>
     <message>
         <source>Il secondo fattore è stato disattivato.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der zweite Faktor wurde deaktiviert.</translation>
     </message>
     <message>
         <source>Operatori</source>
-        <translation type="unfinished"></translation>
+        <translation>Sachbearbeiter</translation>
     </message>
     <message>
         <source>Chi è disabilitato perde subito l&apos;accesso; le pratiche che ha in carico restano sue, finché non sono rilasciate.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wer gesperrt ist, verliert sofort den Zugang; die übernommenen Anträge bleiben bei ihm, bis sie freigegeben werden.</translation>
     </message>
     <message>
         <source>Cognome e nome</source>
-        <translation type="unfinished"></translation>
+        <translation>Nachname und Vorname</translation>
     </message>
     <message>
         <source>Nome utente</source>
-        <translation type="unfinished"></translation>
+        <translation>Benutzername</translation>
     </message>
     <message>
         <source>Email</source>
-        <translation type="unfinished"></translation>
+        <translation>E-Mail</translation>
     </message>
     <message>
         <source>Ruolo</source>
-        <translation type="unfinished"></translation>
+        <translation>Rolle</translation>
     </message>
     <message>
         <source>Servizi abilitati</source>
-        <translation type="unfinished"></translation>
+        <translation>Freigegebene Dienste</translation>
     </message>
     <message>
         <source>Secondo fattore</source>
-        <translation type="unfinished"></translation>
+        <translation>Zweiter Faktor</translation>
     </message>
     <message>
         <source>Stato</source>
-        <translation type="unfinished">Status</translation>
+        <translation>Status</translation>
     </message>
     <message>
         <source>Tutti</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle</translation>
     </message>
     <message>
         <source>Amministratore</source>
-        <translation type="unfinished"></translation>
+        <translation>Administrator</translation>
     </message>
     <message>
         <source>Operatore</source>
-        <translation type="unfinished"></translation>
+        <translation>Sachbearbeiter</translation>
     </message>
     <message>
         <source>Attivo</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktiv</translation>
     </message>
     <message>
         <source>Abilitato</source>
-        <translation type="unfinished"></translation>
+        <translation>Freigegeben</translation>
     </message>
     <message>
         <source>Disabilitato</source>
-        <translation type="unfinished"></translation>
+        <translation>Gesperrt</translation>
     </message>
     <message>
         <source>Riabilita</source>
-        <translation type="unfinished"></translation>
+        <translation>Freigeben</translation>
     </message>
     <message>
         <source>L&apos;operatore è di nuovo abilitato.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Sachbearbeiter ist wieder freigegeben.</translation>
     </message>
     <message>
         <source>Disabilitare %1 %2?</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 %2 sperren?</translation>
     </message>
     <message>
         <source>Perde subito l&apos;accesso, anche dove è già entrato. Le pratiche che ha in carico restano sue.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Zugang endet sofort, auch wo er schon angemeldet ist. Die übernommenen Anträge bleiben bei ihm.</translation>
     </message>
     <message>
         <source>No, annulla l&apos;operazione</source>
-        <translation type="unfinished">Nein, abbrechen</translation>
+        <translation>Nein, abbrechen</translation>
     </message>
     <message>
         <source>Sì, disabilita</source>
-        <translation type="unfinished"></translation>
+        <translation>Ja, sperren</translation>
     </message>
     <message>
         <source>L&apos;operatore è stato disabilitato.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Sachbearbeiter wurde gesperrt.</translation>
     </message>
 </context>
 <context>

@@ -282,7 +282,7 @@
     </message>
     <message>
         <source>Codice del secondo fattore</source>
-        <translation type="unfinished"></translation>
+        <translation>Second factor code</translation>
     </message>
 </context>
 <context>
@@ -593,7 +593,7 @@ Protocol: %2</translation>
     </message>
     <message>
         <source>Il mio accesso</source>
-        <translation type="unfinished"></translation>
+        <translation>My access</translation>
     </message>
 </context>
 <context>
@@ -718,7 +718,7 @@ Protocol: %2</translation>
     </message>
     <message>
         <source>Scrivere il codice che mostra il telefono, o un codice di recupero.</source>
-        <translation type="unfinished"></translation>
+        <translation>Type the code shown on your phone, or a recovery code.</translation>
     </message>
 </context>
 <context>
@@ -787,131 +787,131 @@ Protocol: %2</translation>
     <name>sdc::app::MioAccessoView</name>
     <message>
         <source>Il mio accesso</source>
-        <translation type="unfinished"></translation>
+        <translation>My access</translation>
     </message>
     <message>
         <source>Conferma</source>
-        <translation type="unfinished"></translation>
+        <translation>Confirmation</translation>
     </message>
     <message>
         <source>Per cambiare password e secondo fattore serve la password di ora.</source>
-        <translation type="unfinished"></translation>
+        <translation>To change password and second factor your present password is needed.</translation>
     </message>
     <message>
         <source>Password attuale</source>
-        <translation type="unfinished"></translation>
+        <translation>Present password</translation>
     </message>
     <message>
         <source>Codice del secondo fattore</source>
-        <translation type="unfinished"></translation>
+        <translation>Second factor code</translation>
     </message>
     <message>
         <source>Password</source>
-        <translation type="unfinished">Password</translation>
+        <translation>Password</translation>
     </message>
     <message>
         <source>Almeno 10 caratteri, qualsiasi: una frase è più facile da ricordare e più difficile da indovinare.</source>
-        <translation type="unfinished"></translation>
+        <translation>At least 10 characters of any kind: a sentence is easier to remember and harder to guess.</translation>
     </message>
     <message>
         <source>Nuova password</source>
-        <translation type="unfinished"></translation>
+        <translation>New password</translation>
     </message>
     <message>
         <source>Ripeti la nuova password</source>
-        <translation type="unfinished"></translation>
+        <translation>Repeat the new password</translation>
     </message>
     <message>
         <source>Cambia la password</source>
-        <translation type="unfinished"></translation>
+        <translation>Change the password</translation>
     </message>
     <message>
         <source>Secondo fattore</source>
-        <translation type="unfinished"></translation>
+        <translation>Second factor</translation>
     </message>
     <message>
         <source>Attiva il secondo fattore</source>
-        <translation type="unfinished"></translation>
+        <translation>Turn on the second factor</translation>
     </message>
     <message>
         <source>Inquadra il codice QR con il programma di autenticazione del telefono, o scrivi il segreto; poi scrivi qui il codice di 6 cifre che mostra.</source>
-        <translation type="unfinished"></translation>
+        <translation>Scan the QR code with your phone&apos;s authenticator app, or type the secret; then type here the 6-digit code it shows.</translation>
     </message>
     <message>
         <source>Codice QR</source>
-        <translation type="unfinished"></translation>
+        <translation>QR code</translation>
     </message>
     <message>
         <source>Segreto</source>
-        <translation type="unfinished"></translation>
+        <translation>Secret</translation>
     </message>
     <message>
         <source>Codice di 6 cifre</source>
-        <translation type="unfinished"></translation>
+        <translation>6-digit code</translation>
     </message>
     <message>
         <source>Conferma il codice</source>
-        <translation type="unfinished"></translation>
+        <translation>Confirm the code</translation>
     </message>
     <message>
         <source>Codici di recupero</source>
-        <translation type="unfinished"></translation>
+        <translation>Recovery codes</translation>
     </message>
     <message>
         <source>Altri accessi</source>
-        <translation type="unfinished"></translation>
+        <translation>Other sessions</translation>
     </message>
     <message>
         <source>Esci da tutti gli altri accessi</source>
-        <translation type="unfinished"></translation>
+        <translation>Sign out of all other sessions</translation>
     </message>
     <message>
         <source>Gli altri accessi sono stati chiusi.</source>
-        <translation type="unfinished"></translation>
+        <translation>The other sessions have been closed.</translation>
     </message>
     <message>
         <source>Disattiva il secondo fattore</source>
-        <translation type="unfinished"></translation>
+        <translation>Turn off the second factor</translation>
     </message>
     <message>
         <source>È attivo: all&apos;accesso serve anche il codice del telefono. Codici di recupero rimasti: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>It is on: signing in also needs the phone&apos;s code. Recovery codes left: %1.</translation>
     </message>
     <message>
         <source>Non è attivo: per entrare basta la password.</source>
-        <translation type="unfinished"></translation>
+        <translation>It is off: the password alone is enough to sign in.</translation>
     </message>
     <message>
         <source>Non ci sono altri accessi aperti.</source>
-        <translation type="unfinished"></translation>
+        <translation>There are no other open sessions.</translation>
     </message>
     <message>
         <source>Altri accessi aperti: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Other open sessions: %1.</translation>
     </message>
     <message>
         <source>Scrivere la password attuale.</source>
-        <translation type="unfinished"></translation>
+        <translation>Type your present password.</translation>
     </message>
     <message>
         <source>Le due password nuove non sono uguali.</source>
-        <translation type="unfinished"></translation>
+        <translation>The two new passwords are not the same.</translation>
     </message>
     <message>
         <source>La password è stata cambiata; gli altri accessi sono stati chiusi.</source>
-        <translation type="unfinished"></translation>
+        <translation>The password has been changed; the other sessions have been closed.</translation>
     </message>
     <message>
         <source>Il secondo fattore è stato disattivato.</source>
-        <translation type="unfinished"></translation>
+        <translation>The second factor has been turned off.</translation>
     </message>
     <message>
         <source>Codici di recupero, ognuno vale una volta, se il telefono non è a portata di mano. Conservali ora: non saranno mostrati di nuovo.</source>
-        <translation type="unfinished"></translation>
+        <translation>Recovery codes, each valid once, for when the phone is not at hand. Keep them now: they will not be shown again.</translation>
     </message>
     <message>
         <source>Il secondo fattore è attivo.</source>
-        <translation type="unfinished"></translation>
+        <translation>The second factor is on.</translation>
     </message>
 </context>
 <context>
@@ -934,193 +934,193 @@ Protocol: %2</translation>
     </message>
     <message>
         <source>Operatori</source>
-        <translation type="unfinished"></translation>
+        <translation>Staff</translation>
     </message>
 </context>
 <context>
     <name>sdc::app::OperatoreDialog</name>
     <message>
         <source>Tutti i servizi, anche futuri</source>
-        <translation type="unfinished"></translation>
+        <translation>All services, future ones too</translation>
     </message>
     <message>
         <source>Salva</source>
-        <translation type="unfinished"></translation>
+        <translation>Save</translation>
     </message>
     <message>
         <source>Nuovo operatore</source>
-        <translation type="unfinished"></translation>
+        <translation>New staff member</translation>
     </message>
     <message>
         <source>Modifica operatore</source>
-        <translation type="unfinished"></translation>
+        <translation>Edit staff member</translation>
     </message>
     <message>
         <source>Nome utente</source>
-        <translation type="unfinished"></translation>
+        <translation>Username</translation>
     </message>
     <message>
         <source>Nome</source>
-        <translation type="unfinished"></translation>
+        <translation>First name</translation>
     </message>
     <message>
         <source>Cognome</source>
-        <translation type="unfinished"></translation>
+        <translation>Surname</translation>
     </message>
     <message>
         <source>Email</source>
-        <translation type="unfinished"></translation>
+        <translation>Email</translation>
     </message>
     <message>
         <source>Operatore</source>
-        <translation type="unfinished"></translation>
+        <translation>Staff member</translation>
     </message>
     <message>
         <source>Amministratore</source>
-        <translation type="unfinished"></translation>
+        <translation>Administrator</translation>
     </message>
     <message>
         <source>Ruolo</source>
-        <translation type="unfinished"></translation>
+        <translation>Role</translation>
     </message>
     <message>
         <source>Servizi abilitati</source>
-        <translation type="unfinished"></translation>
+        <translation>Enabled services</translation>
     </message>
     <message>
         <source>L&apos;operatore riceve per email un link per scegliere la password.</source>
-        <translation type="unfinished"></translation>
+        <translation>The staff member receives a link by email to choose the password.</translation>
     </message>
     <message>
         <source>Annulla</source>
-        <translation type="unfinished">Cancel</translation>
+        <translation>Cancel</translation>
     </message>
     <message>
         <source>L&apos;operatore è stato aggiunto: riceve per email un link per scegliere la password.</source>
-        <translation type="unfinished"></translation>
+        <translation>The staff member has been added and receives a link by email to choose the password.</translation>
     </message>
     <message>
         <source>Le modifiche sono state salvate.</source>
-        <translation type="unfinished"></translation>
+        <translation>The changes have been saved.</translation>
     </message>
 </context>
 <context>
     <name>sdc::app::OperatoriView</name>
     <message>
         <source>Nuovo operatore</source>
-        <translation type="unfinished"></translation>
+        <translation>New staff member</translation>
     </message>
     <message>
         <source>Modifica</source>
-        <translation type="unfinished"></translation>
+        <translation>Edit</translation>
     </message>
     <message>
         <source>Disabilita</source>
-        <translation type="unfinished"></translation>
+        <translation>Disable</translation>
     </message>
     <message>
         <source>Invia il link per la password</source>
-        <translation type="unfinished"></translation>
+        <translation>Send the password link</translation>
     </message>
     <message>
         <source>Il link per scegliere la password è stato inviato.</source>
-        <translation type="unfinished"></translation>
+        <translation>The link to choose the password has been sent.</translation>
     </message>
     <message>
         <source>Disattiva il secondo fattore</source>
-        <translation type="unfinished"></translation>
+        <translation>Turn off the second factor</translation>
     </message>
     <message>
         <source>Il secondo fattore è stato disattivato.</source>
-        <translation type="unfinished"></translation>
+        <translation>The second factor has been turned off.</translation>
     </message>
     <message>
         <source>Operatori</source>
-        <translation type="unfinished"></translation>
+        <translation>Staff</translation>
     </message>
     <message>
         <source>Chi è disabilitato perde subito l&apos;accesso; le pratiche che ha in carico restano sue, finché non sono rilasciate.</source>
-        <translation type="unfinished"></translation>
+        <translation>Whoever is disabled loses access at once; the applications in their charge stay theirs until they are released.</translation>
     </message>
     <message>
         <source>Cognome e nome</source>
-        <translation type="unfinished"></translation>
+        <translation>Surname and first name</translation>
     </message>
     <message>
         <source>Nome utente</source>
-        <translation type="unfinished"></translation>
+        <translation>Username</translation>
     </message>
     <message>
         <source>Email</source>
-        <translation type="unfinished"></translation>
+        <translation>Email</translation>
     </message>
     <message>
         <source>Ruolo</source>
-        <translation type="unfinished"></translation>
+        <translation>Role</translation>
     </message>
     <message>
         <source>Servizi abilitati</source>
-        <translation type="unfinished"></translation>
+        <translation>Enabled services</translation>
     </message>
     <message>
         <source>Secondo fattore</source>
-        <translation type="unfinished"></translation>
+        <translation>Second factor</translation>
     </message>
     <message>
         <source>Stato</source>
-        <translation type="unfinished">State</translation>
+        <translation>State</translation>
     </message>
     <message>
         <source>Tutti</source>
-        <translation type="unfinished"></translation>
+        <translation>All</translation>
     </message>
     <message>
         <source>Amministratore</source>
-        <translation type="unfinished"></translation>
+        <translation>Administrator</translation>
     </message>
     <message>
         <source>Operatore</source>
-        <translation type="unfinished"></translation>
+        <translation>Staff member</translation>
     </message>
     <message>
         <source>Attivo</source>
-        <translation type="unfinished"></translation>
+        <translation>On</translation>
     </message>
     <message>
         <source>Abilitato</source>
-        <translation type="unfinished"></translation>
+        <translation>Enabled</translation>
     </message>
     <message>
         <source>Disabilitato</source>
-        <translation type="unfinished"></translation>
+        <translation>Disabled</translation>
     </message>
     <message>
         <source>Riabilita</source>
-        <translation type="unfinished"></translation>
+        <translation>Enable</translation>
     </message>
     <message>
         <source>L&apos;operatore è di nuovo abilitato.</source>
-        <translation type="unfinished"></translation>
+        <translation>The staff member is enabled again.</translation>
     </message>
     <message>
         <source>Disabilitare %1 %2?</source>
-        <translation type="unfinished"></translation>
+        <translation>Disable %1 %2?</translation>
     </message>
     <message>
         <source>Perde subito l&apos;accesso, anche dove è già entrato. Le pratiche che ha in carico restano sue.</source>
-        <translation type="unfinished"></translation>
+        <translation>They lose access at once, also where they are signed in. The applications in their charge stay theirs.</translation>
     </message>
     <message>
         <source>No, annulla l&apos;operazione</source>
-        <translation type="unfinished">No, cancel</translation>
+        <translation>No, cancel</translation>
     </message>
     <message>
         <source>Sì, disabilita</source>
-        <translation type="unfinished"></translation>
+        <translation>Yes, disable</translation>
     </message>
     <message>
         <source>L&apos;operatore è stato disabilitato.</source>
-        <translation type="unfinished"></translation>
+        <translation>The staff member has been disabled.</translation>
     </message>
 </context>
 <context>
