@@ -280,6 +280,10 @@
         <source>Hai dimenticato la password?</source>
         <translation>Passwort vergessen?</translation>
     </message>
+    <message>
+        <source>Codice del secondo fattore</source>
+        <translation>Code des zweiten Faktors</translation>
+    </message>
 </context>
 <context>
     <name>PraticheModel</name>
@@ -292,32 +296,32 @@
     <name>PresaInCarico</name>
     <message>
         <source>Confermi la presa in carico della pratica %1?</source>
-        <translation>Übernahme des Vorgangs %1 bestätigen?</translation>
+        <translation type="vanished">Übernahme des Vorgangs %1 bestätigen?</translation>
     </message>
     <message>
         <source>Richiedente: %1
 Protocollo: %2</source>
-        <translation>Antragstellende Person: %1
+        <translation type="vanished">Antragstellende Person: %1
 Protokoll: %2</translation>
     </message>
     <message>
         <source>No, annulla l&apos;operazione</source>
-        <translation>Nein, abbrechen</translation>
+        <translation type="vanished">Nein, abbrechen</translation>
     </message>
     <message>
         <source>Sì, sono sicuro</source>
-        <translation>Ja, ich bin sicher</translation>
+        <translation type="vanished">Ja, ich bin sicher</translation>
     </message>
 </context>
 <context>
     <name>main</name>
     <message>
         <source>Indirizzo del server.</source>
-        <translation>Adresse des Servers.</translation>
+        <translation type="vanished">Adresse des Servers.</translation>
     </message>
     <message>
         <source>Nome breve dell&apos;ente.</source>
-        <translation>Kurzname der Körperschaft.</translation>
+        <translation type="vanished">Kurzname der Körperschaft.</translation>
     </message>
 </context>
 <context>
@@ -386,6 +390,49 @@ Protokoll: %2</translation>
     <message>
         <source>%1 di %2 caratteri</source>
         <translation>%1 von %2 Zeichen</translation>
+    </message>
+</context>
+<context>
+    <name>sdc::app::ElencoVuoto</name>
+    <message>
+        <source>Aggiorna</source>
+        <translation>Aktualisieren</translation>
+    </message>
+    <message>
+        <source>Ancora nessuna pratica dei tuoi servizi ha avuto un esito.</source>
+        <translation>Noch kein Vorgang Ihrer Dienste wurde entschieden.</translation>
+    </message>
+    <message>
+        <source>I cittadini non hanno ancora inviato pratiche per i tuoi servizi.</source>
+        <translation>Für Ihre Dienste haben die Bürgerinnen und Bürger noch keine Vorgänge gesendet.</translation>
+    </message>
+    <message>
+        <source>In questo elenco nulla corrisponde a &quot;%1&quot;. Si può cercare per numero di protocollo, richiedente, servizio.</source>
+        <translation>In dieser Liste entspricht nichts &quot;%1&quot;. Gesucht werden kann nach Protokollnummer, antragstellender Person, Dienst.</translation>
+    </message>
+    <message>
+        <source>Nessuna pratica in questo elenco</source>
+        <translation>Kein Antrag in dieser Liste</translation>
+    </message>
+    <message>
+        <source>Nessuna pratica trovata</source>
+        <translation>Kein Antrag gefunden</translation>
+    </message>
+    <message>
+        <source>Nessuna pratica è in carico a te. Quelle che aspettano un operatore sono in &quot;Pratiche da assegnare&quot;.</source>
+        <translation>Sie haben keinen Vorgang übernommen. Die wartenden finden sich unter den zuzuweisenden Vorgängen.</translation>
+    </message>
+    <message>
+        <source>Togli la ricerca</source>
+        <translation>Suche aufheben</translation>
+    </message>
+    <message>
+        <source>Tutte le pratiche inviate hanno già un operatore. Le nuove compariranno qui da sole.</source>
+        <translation>Alle gesendeten Vorgänge sind bereits übernommen. Neue erscheinen hier von selbst.</translation>
+    </message>
+    <message>
+        <source>Vai alle pratiche da assegnare</source>
+        <translation>Zu den zuzuweisenden Anträgen</translation>
     </message>
 </context>
 <context>
@@ -544,6 +591,10 @@ Protokoll: %2</translation>
         <source>fuori linea</source>
         <translation>offline</translation>
     </message>
+    <message>
+        <source>Il mio accesso</source>
+        <translation>Mein Zugang</translation>
+    </message>
 </context>
 <context>
     <name>sdc::app::HelpView</name>
@@ -665,6 +716,10 @@ Protokoll: %2</translation>
         <source>Su questo computer non c&apos;è un portachiavi sicuro, quindi la sessione non può essere ricordata: al prossimo avvio verrà chiesta di nuovo la password.</source>
         <translation>Auf diesem Computer gibt es keinen sicheren Schlüsselbund, daher kann die Sitzung nicht gemerkt werden: beim nächsten Start wird das Passwort erneut verlangt.</translation>
     </message>
+    <message>
+        <source>Scrivere il codice che mostra il telefono, o un codice di recupero.</source>
+        <translation>Geben Sie den Code ein, den das Telefon zeigt, oder einen Wiederherstellungscode.</translation>
+    </message>
 </context>
 <context>
     <name>sdc::app::MainWindow</name>
@@ -729,6 +784,137 @@ Protokoll: %2</translation>
     </message>
 </context>
 <context>
+    <name>sdc::app::MioAccessoView</name>
+    <message>
+        <source>Il mio accesso</source>
+        <translation>Mein Zugang</translation>
+    </message>
+    <message>
+        <source>Conferma</source>
+        <translation>Bestätigung</translation>
+    </message>
+    <message>
+        <source>Per cambiare password e secondo fattore serve la password di ora.</source>
+        <translation>Um Passwort und zweiten Faktor zu ändern, ist das jetzige Passwort nötig.</translation>
+    </message>
+    <message>
+        <source>Password attuale</source>
+        <translation>Jetziges Passwort</translation>
+    </message>
+    <message>
+        <source>Codice del secondo fattore</source>
+        <translation>Code des zweiten Faktors</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Passwort</translation>
+    </message>
+    <message>
+        <source>Almeno 10 caratteri, qualsiasi: una frase è più facile da ricordare e più difficile da indovinare.</source>
+        <translation>Mindestens 10 beliebige Zeichen: Ein Satz ist leichter zu merken und schwerer zu erraten.</translation>
+    </message>
+    <message>
+        <source>Nuova password</source>
+        <translation>Neues Passwort</translation>
+    </message>
+    <message>
+        <source>Ripeti la nuova password</source>
+        <translation>Neues Passwort wiederholen</translation>
+    </message>
+    <message>
+        <source>Cambia la password</source>
+        <translation>Passwort ändern</translation>
+    </message>
+    <message>
+        <source>Secondo fattore</source>
+        <translation>Zweiter Faktor</translation>
+    </message>
+    <message>
+        <source>Attiva il secondo fattore</source>
+        <translation>Zweiten Faktor aktivieren</translation>
+    </message>
+    <message>
+        <source>Inquadra il codice QR con il programma di autenticazione del telefono, o scrivi il segreto; poi scrivi qui il codice di 6 cifre che mostra.</source>
+        <translation>Scannen Sie den QR-Code mit der Authentifizierungs-App des Telefons oder geben Sie das Geheimnis ein; geben Sie dann hier den angezeigten 6-stelligen Code ein.</translation>
+    </message>
+    <message>
+        <source>Codice QR</source>
+        <translation>QR-Code</translation>
+    </message>
+    <message>
+        <source>Segreto</source>
+        <translation>Geheimnis</translation>
+    </message>
+    <message>
+        <source>Codice di 6 cifre</source>
+        <translation>6-stelliger Code</translation>
+    </message>
+    <message>
+        <source>Conferma il codice</source>
+        <translation>Code bestätigen</translation>
+    </message>
+    <message>
+        <source>Codici di recupero</source>
+        <translation>Wiederherstellungscodes</translation>
+    </message>
+    <message>
+        <source>Altri accessi</source>
+        <translation>Andere Sitzungen</translation>
+    </message>
+    <message>
+        <source>Esci da tutti gli altri accessi</source>
+        <translation>Alle anderen Sitzungen beenden</translation>
+    </message>
+    <message>
+        <source>Gli altri accessi sono stati chiusi.</source>
+        <translation>Die anderen Sitzungen wurden beendet.</translation>
+    </message>
+    <message>
+        <source>Disattiva il secondo fattore</source>
+        <translation>Zweiten Faktor deaktivieren</translation>
+    </message>
+    <message>
+        <source>È attivo: all&apos;accesso serve anche il codice del telefono. Codici di recupero rimasti: %1.</source>
+        <translation>Er ist aktiv: Bei der Anmeldung ist auch der Code des Telefons nötig. Verbleibende Wiederherstellungscodes: %1.</translation>
+    </message>
+    <message>
+        <source>Non è attivo: per entrare basta la password.</source>
+        <translation>Er ist nicht aktiv: Zum Anmelden genügt das Passwort.</translation>
+    </message>
+    <message>
+        <source>Non ci sono altri accessi aperti.</source>
+        <translation>Es gibt keine anderen offenen Sitzungen.</translation>
+    </message>
+    <message>
+        <source>Altri accessi aperti: %1.</source>
+        <translation>Andere offene Sitzungen: %1.</translation>
+    </message>
+    <message>
+        <source>Scrivere la password attuale.</source>
+        <translation>Geben Sie das jetzige Passwort ein.</translation>
+    </message>
+    <message>
+        <source>Le due password nuove non sono uguali.</source>
+        <translation>Die zwei neuen Passwörter stimmen nicht überein.</translation>
+    </message>
+    <message>
+        <source>La password è stata cambiata; gli altri accessi sono stati chiusi.</source>
+        <translation>Das Passwort wurde geändert; die anderen Sitzungen wurden beendet.</translation>
+    </message>
+    <message>
+        <source>Il secondo fattore è stato disattivato.</source>
+        <translation>Der zweite Faktor wurde deaktiviert.</translation>
+    </message>
+    <message>
+        <source>Codici di recupero, ognuno vale una volta, se il telefono non è a portata di mano. Conservali ora: non saranno mostrati di nuovo.</source>
+        <translation>Wiederherstellungscodes, jeder gilt einmal, wenn das Telefon nicht zur Hand ist. Bewahren Sie sie jetzt auf: Sie werden nicht noch einmal gezeigt.</translation>
+    </message>
+    <message>
+        <source>Il secondo fattore è attivo.</source>
+        <translation>Der zweite Faktor ist aktiv.</translation>
+    </message>
+</context>
+<context>
     <name>sdc::app::Navigation</name>
     <message>
         <source>Pagine</source>
@@ -745,6 +931,196 @@ Protokoll: %2</translation>
     <message>
         <source>Metriche di utilizzo</source>
         <translation>Nutzungszahlen</translation>
+    </message>
+    <message>
+        <source>Operatori</source>
+        <translation>Sachbearbeiter</translation>
+    </message>
+</context>
+<context>
+    <name>sdc::app::OperatoreDialog</name>
+    <message>
+        <source>Tutti i servizi, anche futuri</source>
+        <translation>Alle Dienste, auch künftige</translation>
+    </message>
+    <message>
+        <source>Salva</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Nuovo operatore</source>
+        <translation>Neuer Sachbearbeiter</translation>
+    </message>
+    <message>
+        <source>Modifica operatore</source>
+        <translation>Sachbearbeiter ändern</translation>
+    </message>
+    <message>
+        <source>Nome utente</source>
+        <translation>Benutzername</translation>
+    </message>
+    <message>
+        <source>Nome</source>
+        <translation>Vorname</translation>
+    </message>
+    <message>
+        <source>Cognome</source>
+        <translation>Nachname</translation>
+    </message>
+    <message>
+        <source>Email</source>
+        <translation>E-Mail</translation>
+    </message>
+    <message>
+        <source>Operatore</source>
+        <translation>Sachbearbeiter</translation>
+    </message>
+    <message>
+        <source>Amministratore</source>
+        <translation>Administrator</translation>
+    </message>
+    <message>
+        <source>Ruolo</source>
+        <translation>Rolle</translation>
+    </message>
+    <message>
+        <source>Servizi abilitati</source>
+        <translation>Freigegebene Dienste</translation>
+    </message>
+    <message>
+        <source>L&apos;operatore riceve per email un link per scegliere la password.</source>
+        <translation>Der Sachbearbeiter erhält per E-Mail einen Link, um das Passwort zu wählen.</translation>
+    </message>
+    <message>
+        <source>Annulla</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>L&apos;operatore è stato aggiunto: riceve per email un link per scegliere la password.</source>
+        <translation>Der Sachbearbeiter wurde hinzugefügt und erhält per E-Mail einen Link, um das Passwort zu wählen.</translation>
+    </message>
+    <message>
+        <source>Le modifiche sono state salvate.</source>
+        <translation>Die Änderungen wurden gespeichert.</translation>
+    </message>
+</context>
+<context>
+    <name>sdc::app::OperatoriView</name>
+    <message>
+        <source>Nuovo operatore</source>
+        <translation>Neuer Sachbearbeiter</translation>
+    </message>
+    <message>
+        <source>Modifica</source>
+        <translation>Ändern</translation>
+    </message>
+    <message>
+        <source>Disabilita</source>
+        <translation>Sperren</translation>
+    </message>
+    <message>
+        <source>Invia il link per la password</source>
+        <translation>Link für das Passwort senden</translation>
+    </message>
+    <message>
+        <source>Il link per scegliere la password è stato inviato.</source>
+        <translation>Der Link zur Wahl des Passworts wurde gesendet.</translation>
+    </message>
+    <message>
+        <source>Disattiva il secondo fattore</source>
+        <translation>Zweiten Faktor deaktivieren</translation>
+    </message>
+    <message>
+        <source>Il secondo fattore è stato disattivato.</source>
+        <translation>Der zweite Faktor wurde deaktiviert.</translation>
+    </message>
+    <message>
+        <source>Operatori</source>
+        <translation>Sachbearbeiter</translation>
+    </message>
+    <message>
+        <source>Chi è disabilitato perde subito l&apos;accesso; le pratiche che ha in carico restano sue, finché non sono rilasciate.</source>
+        <translation>Wer gesperrt ist, verliert sofort den Zugang; die übernommenen Anträge bleiben bei ihm, bis sie freigegeben werden.</translation>
+    </message>
+    <message>
+        <source>Cognome e nome</source>
+        <translation>Nachname und Vorname</translation>
+    </message>
+    <message>
+        <source>Nome utente</source>
+        <translation>Benutzername</translation>
+    </message>
+    <message>
+        <source>Email</source>
+        <translation>E-Mail</translation>
+    </message>
+    <message>
+        <source>Ruolo</source>
+        <translation>Rolle</translation>
+    </message>
+    <message>
+        <source>Servizi abilitati</source>
+        <translation>Freigegebene Dienste</translation>
+    </message>
+    <message>
+        <source>Secondo fattore</source>
+        <translation>Zweiter Faktor</translation>
+    </message>
+    <message>
+        <source>Stato</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>Tutti</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Amministratore</source>
+        <translation>Administrator</translation>
+    </message>
+    <message>
+        <source>Operatore</source>
+        <translation>Sachbearbeiter</translation>
+    </message>
+    <message>
+        <source>Attivo</source>
+        <translation>Aktiv</translation>
+    </message>
+    <message>
+        <source>Abilitato</source>
+        <translation>Freigegeben</translation>
+    </message>
+    <message>
+        <source>Disabilitato</source>
+        <translation>Gesperrt</translation>
+    </message>
+    <message>
+        <source>Riabilita</source>
+        <translation>Freigeben</translation>
+    </message>
+    <message>
+        <source>L&apos;operatore è di nuovo abilitato.</source>
+        <translation>Der Sachbearbeiter ist wieder freigegeben.</translation>
+    </message>
+    <message>
+        <source>Disabilitare %1 %2?</source>
+        <translation>%1 %2 sperren?</translation>
+    </message>
+    <message>
+        <source>Perde subito l&apos;accesso, anche dove è già entrato. Le pratiche che ha in carico restano sue.</source>
+        <translation>Der Zugang endet sofort, auch wo er schon angemeldet ist. Die übernommenen Anträge bleiben bei ihm.</translation>
+    </message>
+    <message>
+        <source>No, annulla l&apos;operazione</source>
+        <translation>Nein, abbrechen</translation>
+    </message>
+    <message>
+        <source>Sì, disabilita</source>
+        <translation>Ja, sperren</translation>
+    </message>
+    <message>
+        <source>L&apos;operatore è stato disabilitato.</source>
+        <translation>Der Sachbearbeiter wurde gesperrt.</translation>
     </message>
 </context>
 <context>
@@ -878,49 +1254,6 @@ Protokoll: %2</translation>
     <message>
         <source>Pratiche</source>
         <translation>Anträge</translation>
-    </message>
-</context>
-<context>
-    <name>sdc::app::ElencoVuoto</name>
-    <message>
-        <source>Aggiorna</source>
-        <translation>Aktualisieren</translation>
-    </message>
-    <message>
-        <source>Ancora nessuna pratica dei tuoi servizi ha avuto un esito.</source>
-        <translation>Noch kein Vorgang Ihrer Dienste wurde entschieden.</translation>
-    </message>
-    <message>
-        <source>I cittadini non hanno ancora inviato pratiche per i tuoi servizi.</source>
-        <translation>Für Ihre Dienste haben die Bürgerinnen und Bürger noch keine Vorgänge gesendet.</translation>
-    </message>
-    <message>
-        <source>In questo elenco nulla corrisponde a &quot;%1&quot;. Si può cercare per numero di protocollo, richiedente, servizio.</source>
-        <translation>In dieser Liste entspricht nichts &quot;%1&quot;. Gesucht werden kann nach Protokollnummer, antragstellender Person, Dienst.</translation>
-    </message>
-    <message>
-        <source>Nessuna pratica in questo elenco</source>
-        <translation>Kein Antrag in dieser Liste</translation>
-    </message>
-    <message>
-        <source>Nessuna pratica trovata</source>
-        <translation>Kein Antrag gefunden</translation>
-    </message>
-    <message>
-        <source>Nessuna pratica è in carico a te. Quelle che aspettano un operatore sono in &quot;Pratiche da assegnare&quot;.</source>
-        <translation>Sie haben keinen Vorgang übernommen. Die wartenden finden sich unter den zuzuweisenden Vorgängen.</translation>
-    </message>
-    <message>
-        <source>Togli la ricerca</source>
-        <translation>Suche aufheben</translation>
-    </message>
-    <message>
-        <source>Tutte le pratiche inviate hanno già un operatore. Le nuove compariranno qui da sole.</source>
-        <translation>Alle gesendeten Vorgänge sind bereits übernommen. Neue erscheinen hier von selbst.</translation>
-    </message>
-    <message>
-        <source>Vai alle pratiche da assegnare</source>
-        <translation>Zu den zuzuweisenden Anträgen</translation>
     </message>
 </context>
 <context>

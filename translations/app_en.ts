@@ -280,6 +280,10 @@
         <source>Hai dimenticato la password?</source>
         <translation>Forgot your password?</translation>
     </message>
+    <message>
+        <source>Codice del secondo fattore</source>
+        <translation>Second factor code</translation>
+    </message>
 </context>
 <context>
     <name>PraticheModel</name>
@@ -292,32 +296,32 @@
     <name>PresaInCarico</name>
     <message>
         <source>Confermi la presa in carico della pratica %1?</source>
-        <translation>Do you confirm taking the request %1 in charge?</translation>
+        <translation type="vanished">Do you confirm taking the request %1 in charge?</translation>
     </message>
     <message>
         <source>Richiedente: %1
 Protocollo: %2</source>
-        <translation>Applicant: %1
+        <translation type="vanished">Applicant: %1
 Protocol: %2</translation>
     </message>
     <message>
         <source>No, annulla l&apos;operazione</source>
-        <translation>No, cancel</translation>
+        <translation type="vanished">No, cancel</translation>
     </message>
     <message>
         <source>Sì, sono sicuro</source>
-        <translation>Yes, I am sure</translation>
+        <translation type="vanished">Yes, I am sure</translation>
     </message>
 </context>
 <context>
     <name>main</name>
     <message>
         <source>Indirizzo del server.</source>
-        <translation>Address of the server.</translation>
+        <translation type="vanished">Address of the server.</translation>
     </message>
     <message>
         <source>Nome breve dell&apos;ente.</source>
-        <translation>Short name of the body.</translation>
+        <translation type="vanished">Short name of the body.</translation>
     </message>
 </context>
 <context>
@@ -386,6 +390,49 @@ Protocol: %2</translation>
     <message>
         <source>%1 di %2 caratteri</source>
         <translation>%1 of %2 characters</translation>
+    </message>
+</context>
+<context>
+    <name>sdc::app::ElencoVuoto</name>
+    <message>
+        <source>Aggiorna</source>
+        <translation>Refresh</translation>
+    </message>
+    <message>
+        <source>Ancora nessuna pratica dei tuoi servizi ha avuto un esito.</source>
+        <translation>No request of your services has been decided yet.</translation>
+    </message>
+    <message>
+        <source>I cittadini non hanno ancora inviato pratiche per i tuoi servizi.</source>
+        <translation>Citizens have not yet sent requests for your services.</translation>
+    </message>
+    <message>
+        <source>In questo elenco nulla corrisponde a &quot;%1&quot;. Si può cercare per numero di protocollo, richiedente, servizio.</source>
+        <translation>Nothing in this list matches &quot;%1&quot;. You can search by protocol number, applicant, service.</translation>
+    </message>
+    <message>
+        <source>Nessuna pratica in questo elenco</source>
+        <translation>No request in this list</translation>
+    </message>
+    <message>
+        <source>Nessuna pratica trovata</source>
+        <translation>No request found</translation>
+    </message>
+    <message>
+        <source>Nessuna pratica è in carico a te. Quelle che aspettano un operatore sono in &quot;Pratiche da assegnare&quot;.</source>
+        <translation>No request is in your charge. Those that wait for an operator are among the requests to assign.</translation>
+    </message>
+    <message>
+        <source>Togli la ricerca</source>
+        <translation>Clear the search</translation>
+    </message>
+    <message>
+        <source>Tutte le pratiche inviate hanno già un operatore. Le nuove compariranno qui da sole.</source>
+        <translation>All requests sent already have an operator. New ones will appear here by themselves.</translation>
+    </message>
+    <message>
+        <source>Vai alle pratiche da assegnare</source>
+        <translation>Go to the requests to assign</translation>
     </message>
 </context>
 <context>
@@ -544,6 +591,10 @@ Protocol: %2</translation>
         <source>fuori linea</source>
         <translation>offline</translation>
     </message>
+    <message>
+        <source>Il mio accesso</source>
+        <translation>My access</translation>
+    </message>
 </context>
 <context>
     <name>sdc::app::HelpView</name>
@@ -665,6 +716,10 @@ Protocol: %2</translation>
         <source>Su questo computer non c&apos;è un portachiavi sicuro, quindi la sessione non può essere ricordata: al prossimo avvio verrà chiesta di nuovo la password.</source>
         <translation>This computer has no safe keychain, so the session cannot be remembered: at the next start the password will be asked again.</translation>
     </message>
+    <message>
+        <source>Scrivere il codice che mostra il telefono, o un codice di recupero.</source>
+        <translation>Type the code shown on your phone, or a recovery code.</translation>
+    </message>
 </context>
 <context>
     <name>sdc::app::MainWindow</name>
@@ -729,6 +784,137 @@ Protocol: %2</translation>
     </message>
 </context>
 <context>
+    <name>sdc::app::MioAccessoView</name>
+    <message>
+        <source>Il mio accesso</source>
+        <translation>My access</translation>
+    </message>
+    <message>
+        <source>Conferma</source>
+        <translation>Confirmation</translation>
+    </message>
+    <message>
+        <source>Per cambiare password e secondo fattore serve la password di ora.</source>
+        <translation>To change password and second factor your present password is needed.</translation>
+    </message>
+    <message>
+        <source>Password attuale</source>
+        <translation>Present password</translation>
+    </message>
+    <message>
+        <source>Codice del secondo fattore</source>
+        <translation>Second factor code</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Password</translation>
+    </message>
+    <message>
+        <source>Almeno 10 caratteri, qualsiasi: una frase è più facile da ricordare e più difficile da indovinare.</source>
+        <translation>At least 10 characters of any kind: a sentence is easier to remember and harder to guess.</translation>
+    </message>
+    <message>
+        <source>Nuova password</source>
+        <translation>New password</translation>
+    </message>
+    <message>
+        <source>Ripeti la nuova password</source>
+        <translation>Repeat the new password</translation>
+    </message>
+    <message>
+        <source>Cambia la password</source>
+        <translation>Change the password</translation>
+    </message>
+    <message>
+        <source>Secondo fattore</source>
+        <translation>Second factor</translation>
+    </message>
+    <message>
+        <source>Attiva il secondo fattore</source>
+        <translation>Turn on the second factor</translation>
+    </message>
+    <message>
+        <source>Inquadra il codice QR con il programma di autenticazione del telefono, o scrivi il segreto; poi scrivi qui il codice di 6 cifre che mostra.</source>
+        <translation>Scan the QR code with your phone&apos;s authenticator app, or type the secret; then type here the 6-digit code it shows.</translation>
+    </message>
+    <message>
+        <source>Codice QR</source>
+        <translation>QR code</translation>
+    </message>
+    <message>
+        <source>Segreto</source>
+        <translation>Secret</translation>
+    </message>
+    <message>
+        <source>Codice di 6 cifre</source>
+        <translation>6-digit code</translation>
+    </message>
+    <message>
+        <source>Conferma il codice</source>
+        <translation>Confirm the code</translation>
+    </message>
+    <message>
+        <source>Codici di recupero</source>
+        <translation>Recovery codes</translation>
+    </message>
+    <message>
+        <source>Altri accessi</source>
+        <translation>Other sessions</translation>
+    </message>
+    <message>
+        <source>Esci da tutti gli altri accessi</source>
+        <translation>Sign out of all other sessions</translation>
+    </message>
+    <message>
+        <source>Gli altri accessi sono stati chiusi.</source>
+        <translation>The other sessions have been closed.</translation>
+    </message>
+    <message>
+        <source>Disattiva il secondo fattore</source>
+        <translation>Turn off the second factor</translation>
+    </message>
+    <message>
+        <source>È attivo: all&apos;accesso serve anche il codice del telefono. Codici di recupero rimasti: %1.</source>
+        <translation>It is on: signing in also needs the phone&apos;s code. Recovery codes left: %1.</translation>
+    </message>
+    <message>
+        <source>Non è attivo: per entrare basta la password.</source>
+        <translation>It is off: the password alone is enough to sign in.</translation>
+    </message>
+    <message>
+        <source>Non ci sono altri accessi aperti.</source>
+        <translation>There are no other open sessions.</translation>
+    </message>
+    <message>
+        <source>Altri accessi aperti: %1.</source>
+        <translation>Other open sessions: %1.</translation>
+    </message>
+    <message>
+        <source>Scrivere la password attuale.</source>
+        <translation>Type your present password.</translation>
+    </message>
+    <message>
+        <source>Le due password nuove non sono uguali.</source>
+        <translation>The two new passwords are not the same.</translation>
+    </message>
+    <message>
+        <source>La password è stata cambiata; gli altri accessi sono stati chiusi.</source>
+        <translation>The password has been changed; the other sessions have been closed.</translation>
+    </message>
+    <message>
+        <source>Il secondo fattore è stato disattivato.</source>
+        <translation>The second factor has been turned off.</translation>
+    </message>
+    <message>
+        <source>Codici di recupero, ognuno vale una volta, se il telefono non è a portata di mano. Conservali ora: non saranno mostrati di nuovo.</source>
+        <translation>Recovery codes, each valid once, for when the phone is not at hand. Keep them now: they will not be shown again.</translation>
+    </message>
+    <message>
+        <source>Il secondo fattore è attivo.</source>
+        <translation>The second factor is on.</translation>
+    </message>
+</context>
+<context>
     <name>sdc::app::Navigation</name>
     <message>
         <source>Pagine</source>
@@ -745,6 +931,196 @@ Protocol: %2</translation>
     <message>
         <source>Metriche di utilizzo</source>
         <translation>Usage figures</translation>
+    </message>
+    <message>
+        <source>Operatori</source>
+        <translation>Staff</translation>
+    </message>
+</context>
+<context>
+    <name>sdc::app::OperatoreDialog</name>
+    <message>
+        <source>Tutti i servizi, anche futuri</source>
+        <translation>All services, future ones too</translation>
+    </message>
+    <message>
+        <source>Salva</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>Nuovo operatore</source>
+        <translation>New staff member</translation>
+    </message>
+    <message>
+        <source>Modifica operatore</source>
+        <translation>Edit staff member</translation>
+    </message>
+    <message>
+        <source>Nome utente</source>
+        <translation>Username</translation>
+    </message>
+    <message>
+        <source>Nome</source>
+        <translation>First name</translation>
+    </message>
+    <message>
+        <source>Cognome</source>
+        <translation>Surname</translation>
+    </message>
+    <message>
+        <source>Email</source>
+        <translation>Email</translation>
+    </message>
+    <message>
+        <source>Operatore</source>
+        <translation>Staff member</translation>
+    </message>
+    <message>
+        <source>Amministratore</source>
+        <translation>Administrator</translation>
+    </message>
+    <message>
+        <source>Ruolo</source>
+        <translation>Role</translation>
+    </message>
+    <message>
+        <source>Servizi abilitati</source>
+        <translation>Enabled services</translation>
+    </message>
+    <message>
+        <source>L&apos;operatore riceve per email un link per scegliere la password.</source>
+        <translation>The staff member receives a link by email to choose the password.</translation>
+    </message>
+    <message>
+        <source>Annulla</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>L&apos;operatore è stato aggiunto: riceve per email un link per scegliere la password.</source>
+        <translation>The staff member has been added and receives a link by email to choose the password.</translation>
+    </message>
+    <message>
+        <source>Le modifiche sono state salvate.</source>
+        <translation>The changes have been saved.</translation>
+    </message>
+</context>
+<context>
+    <name>sdc::app::OperatoriView</name>
+    <message>
+        <source>Nuovo operatore</source>
+        <translation>New staff member</translation>
+    </message>
+    <message>
+        <source>Modifica</source>
+        <translation>Edit</translation>
+    </message>
+    <message>
+        <source>Disabilita</source>
+        <translation>Disable</translation>
+    </message>
+    <message>
+        <source>Invia il link per la password</source>
+        <translation>Send the password link</translation>
+    </message>
+    <message>
+        <source>Il link per scegliere la password è stato inviato.</source>
+        <translation>The link to choose the password has been sent.</translation>
+    </message>
+    <message>
+        <source>Disattiva il secondo fattore</source>
+        <translation>Turn off the second factor</translation>
+    </message>
+    <message>
+        <source>Il secondo fattore è stato disattivato.</source>
+        <translation>The second factor has been turned off.</translation>
+    </message>
+    <message>
+        <source>Operatori</source>
+        <translation>Staff</translation>
+    </message>
+    <message>
+        <source>Chi è disabilitato perde subito l&apos;accesso; le pratiche che ha in carico restano sue, finché non sono rilasciate.</source>
+        <translation>Whoever is disabled loses access at once; the applications in their charge stay theirs until they are released.</translation>
+    </message>
+    <message>
+        <source>Cognome e nome</source>
+        <translation>Surname and first name</translation>
+    </message>
+    <message>
+        <source>Nome utente</source>
+        <translation>Username</translation>
+    </message>
+    <message>
+        <source>Email</source>
+        <translation>Email</translation>
+    </message>
+    <message>
+        <source>Ruolo</source>
+        <translation>Role</translation>
+    </message>
+    <message>
+        <source>Servizi abilitati</source>
+        <translation>Enabled services</translation>
+    </message>
+    <message>
+        <source>Secondo fattore</source>
+        <translation>Second factor</translation>
+    </message>
+    <message>
+        <source>Stato</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>Tutti</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>Amministratore</source>
+        <translation>Administrator</translation>
+    </message>
+    <message>
+        <source>Operatore</source>
+        <translation>Staff member</translation>
+    </message>
+    <message>
+        <source>Attivo</source>
+        <translation>On</translation>
+    </message>
+    <message>
+        <source>Abilitato</source>
+        <translation>Enabled</translation>
+    </message>
+    <message>
+        <source>Disabilitato</source>
+        <translation>Disabled</translation>
+    </message>
+    <message>
+        <source>Riabilita</source>
+        <translation>Enable</translation>
+    </message>
+    <message>
+        <source>L&apos;operatore è di nuovo abilitato.</source>
+        <translation>The staff member is enabled again.</translation>
+    </message>
+    <message>
+        <source>Disabilitare %1 %2?</source>
+        <translation>Disable %1 %2?</translation>
+    </message>
+    <message>
+        <source>Perde subito l&apos;accesso, anche dove è già entrato. Le pratiche che ha in carico restano sue.</source>
+        <translation>They lose access at once, also where they are signed in. The applications in their charge stay theirs.</translation>
+    </message>
+    <message>
+        <source>No, annulla l&apos;operazione</source>
+        <translation>No, cancel</translation>
+    </message>
+    <message>
+        <source>Sì, disabilita</source>
+        <translation>Yes, disable</translation>
+    </message>
+    <message>
+        <source>L&apos;operatore è stato disabilitato.</source>
+        <translation>The staff member has been disabled.</translation>
     </message>
 </context>
 <context>
@@ -878,49 +1254,6 @@ Protocol: %2</translation>
     <message>
         <source>Pratiche</source>
         <translation>Requests</translation>
-    </message>
-</context>
-<context>
-    <name>sdc::app::ElencoVuoto</name>
-    <message>
-        <source>Aggiorna</source>
-        <translation>Refresh</translation>
-    </message>
-    <message>
-        <source>Ancora nessuna pratica dei tuoi servizi ha avuto un esito.</source>
-        <translation>No request of your services has been decided yet.</translation>
-    </message>
-    <message>
-        <source>I cittadini non hanno ancora inviato pratiche per i tuoi servizi.</source>
-        <translation>Citizens have not yet sent requests for your services.</translation>
-    </message>
-    <message>
-        <source>In questo elenco nulla corrisponde a &quot;%1&quot;. Si può cercare per numero di protocollo, richiedente, servizio.</source>
-        <translation>Nothing in this list matches &quot;%1&quot;. You can search by protocol number, applicant, service.</translation>
-    </message>
-    <message>
-        <source>Nessuna pratica in questo elenco</source>
-        <translation>No request in this list</translation>
-    </message>
-    <message>
-        <source>Nessuna pratica trovata</source>
-        <translation>No request found</translation>
-    </message>
-    <message>
-        <source>Nessuna pratica è in carico a te. Quelle che aspettano un operatore sono in &quot;Pratiche da assegnare&quot;.</source>
-        <translation>No request is in your charge. Those that wait for an operator are among the requests to assign.</translation>
-    </message>
-    <message>
-        <source>Togli la ricerca</source>
-        <translation>Clear the search</translation>
-    </message>
-    <message>
-        <source>Tutte le pratiche inviate hanno già un operatore. Le nuove compariranno qui da sole.</source>
-        <translation>All requests sent already have an operator. New ones will appear here by themselves.</translation>
-    </message>
-    <message>
-        <source>Vai alle pratiche da assegnare</source>
-        <translation>Go to the requests to assign</translation>
     </message>
 </context>
 <context>

@@ -157,7 +157,7 @@ QFrame* MioAccessoView::buildSessioni()
 
 void MioAccessoView::load()
 {
-    loading_->ask<api::MioAccesso>(client_, &Client::mioAccesso, [this](const api::MioAccesso& mio) { show(mio); });
+    loading_->ask<api::MioAccesso>(client_, &Client::mioAccesso, [this](const api::MioAccesso& mio) { showAll(mio); });
 }
 
 void MioAccessoView::clear()
@@ -167,7 +167,7 @@ void MioAccessoView::clear()
     for (QLineEdit* const field : {present_, codice_, next_, again_})
         field->clear();
     forgetShown();
-    show({});
+    showAll({});
 }
 
 void MioAccessoView::forgetShown()
@@ -180,7 +180,7 @@ void MioAccessoView::forgetShown()
     enrolment_->hide();
 }
 
-void MioAccessoView::show(const api::MioAccesso& mio)
+void MioAccessoView::showAll(const api::MioAccesso& mio)
 {
     attivo_ = mio.secondoFattore;
     codice_->setVisible(attivo_);

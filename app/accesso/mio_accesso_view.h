@@ -33,7 +33,7 @@ private:
     QFrame* buildPassword();
     QFrame* buildFattore();
     QFrame* buildSessioni();
-    void show(const api::MioAccesso& mio);
+    void showAll(const api::MioAccesso& mio);
     void showFattore(const api::NuovoFattore& fattore);
     void showCodici(const api::CodiciRecupero& codici);
     void forgetShown();

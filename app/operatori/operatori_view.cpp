@@ -88,7 +88,7 @@ QPushButton* OperatoriView::addButton(const QString& text, const std::function<v
 void OperatoriView::load()
 {
     loading_->ask<api::ElencoOperatori>(client_, &Client::operatori,
-                                        [this](const api::ElencoOperatori& elenco) { show(elenco); });
+                                        [this](const api::ElencoOperatori& elenco) { showAll(elenco); });
 }
 
 void OperatoriView::clear()
@@ -100,7 +100,7 @@ void OperatoriView::clear()
     updateButtons();
 }
 
-void OperatoriView::show(const api::ElencoOperatori& elenco)
+void OperatoriView::showAll(const api::ElencoOperatori& elenco)
 {
     const int row = table_->currentRow();
     elenco_ = elenco;

@@ -28,7 +28,7 @@ public:
 private:
     void buildTable();
     QPushButton* addButton(const QString& text, const std::function<void()>& act);
-    void show(const api::ElencoOperatori& elenco);
+    void showAll(const api::ElencoOperatori& elenco);
     const api::ContoOperatore* chosen() const;
     void updateButtons();
     void edit(const api::ContoOperatore& conto);
