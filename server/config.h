@@ -45,8 +45,8 @@ struct Config
     int tentativiPerUtente = 20;
     int durataSessione = 3600;
     int durataSessioneOperatore = 43200;
-    // [limiti]: pages of one address and calls of one operator's session in a minute; what one citizen sends and uploads
-    // in an hour
+    // [limiti]: pages of one address and calls of one operator's session in a minute; what one citizen sends and
+    // uploads in an hour
     int paginePerMinuto = 3000;
     int richiestePerMinuto = 1200;
     int inviiPerOra = 60;
