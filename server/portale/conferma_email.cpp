@@ -12,13 +12,11 @@ http::Response show(const http::Request& request, Context& context, Vista vista,
 {
     const int status = vista == Vista::NonValido ? 404 : 200;
     const Frame frame{"conferma_email.html", {"CONFERMA_EMAIL", {}}, Menu::None, std::nullopt, status};
-    http::Response response = render(request, context, frame, [&](http::Page& page) {
+    return render(request, context, frame, [&](http::Page& page) {
         if (vista == Vista::Domanda)
             page.add("DOMANDA").set("CHIAVE", token);
         page.showIf("FATTO", vista == Vista::Fatto).showIf("NON_VALIDO", vista == Vista::NonValido);
     });
-    // The address bar holds the token.
-    return std::move(response.header("Referrer-Policy", "no-referrer"));
 }
 
 }

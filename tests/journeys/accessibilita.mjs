@@ -17,7 +17,7 @@ import {
   waitForProtocollo,
   waitForState,
 } from "./portale.mjs";
-import { assert, check } from "./prove.mjs";
+import { assert, check, until } from "./prove.mjs";
 import { travel } from "./viaggio.mjs";
 
 const { AxeBuilder } = require("@axe-core/playwright");
@@ -107,6 +107,8 @@ const kEmptyRoom = {
   "/rovereto/pratiche/": "pratiche, nessuna",
   "/rovereto/allegati": "allegati, nessuno",
   "/rovereto/profilo": "profilo con i termini accettati",
+  "/rovereto/accessi": "accessi",
+  "/rovereto/conferma-email?chiave=altra": "conferma dell'indirizzo, link non valido",
 };
 
 async function entering(page, citta) {
@@ -127,6 +129,17 @@ async function entering(page, citta) {
   await press(page, "Salva informazioni profilo");
   await look(page, citta, "profilo con errori");
   await fillProfilo(page);
+}
+
+async function confirmation(page, citta) {
+  const mail = await until("arriva il link di conferma", async () =>
+    (await citta.mails()).find((one) => one.testo.includes("/conferma-email?chiave=")),
+  );
+  await page.goto(/http\S+chiave=\S+/.exec(mail.testo)[0]);
+  await look(page, citta, "conferma dell'indirizzo");
+  await press(page, "Conferma l'indirizzo");
+  await look(page, citta, "indirizzo confermato");
+  await visit(page, citta, "/rovereto/profilo", "profilo con l'indirizzo confermato");
 }
 
 async function firstSteps(page, citta) {
@@ -272,6 +285,7 @@ await travel("accessibilita", "sqlite", async (citta, browser) => {
   await entering(page, citta);
   const draft = page.url();
   for (const [address, name] of Object.entries(kEmptyRoom)) await visit(page, citta, address, name);
+  await confirmation(page, citta);
   await page.goto(draft);
   await firstSteps(page, citta);
   await lastSteps(page, citta);

@@ -79,15 +79,21 @@ function arrived(citta) {
 }
 
 async function checkMails(citta, enti, sent, kills) {
-  const wanted = [];
-  for (const ente of enti) wanted.push(...(await rows(citta, ente, "SELECT id FROM jobs WHERE genere = 'avvisa'")).map(([id]) => id));
+  const jobs = async (genere) => {
+    const all = [];
+    for (const ente of enti) all.push(...(await rows(citta, ente, `SELECT id FROM jobs WHERE genere = '${genere}'`)).map(([id]) => id));
+    return all;
+  };
+  const wanted = await jobs("avvisa");
+  // Links that confirm an address: one that a newer link made void is rightly not sent.
+  const links = await jobs("avvisa_profilo");
   const count = arrived(citta);
   const doubled = [...count.values()].reduce((sum, times) => sum + times - 1, 0);
   // N1: 2000, 3000, 4000, and 6000 and 7000 or 9000; not 8000.
   const due = sent.reduce((sum, one) => sum + (one.esito === "approva" ? 5 : 4), 0);
   await check(`${due} mail, nessuna persa; doppie ${doubled}, mai più delle uccisioni`, () => {
     assert.equal(wanted.length, due);
-    assert.deepEqual(sorted(count.keys()), sorted(wanted));
+    assert.deepEqual(sorted([...count.keys()].filter((id) => !links.includes(id))), sorted(wanted));
     assert.ok(doubled <= kills, `${doubled} mail doppie con ${kills} uccisioni`);
   });
 }

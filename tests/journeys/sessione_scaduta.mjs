@@ -1,5 +1,5 @@
 // The session ends while somebody writes: what was typed comes back after login, to its owner alone.
-import { openPage } from "./browser.mjs";
+import { openPage, openTab } from "./browser.mjs";
 import { enter, enterFully, passGenericSteps, press, see, seeHeading } from "./portale.mjs";
 import { run } from "./programmi.mjs";
 import { assert, assertExcludes, assertIncludes, check, sleep } from "./prove.mjs";
@@ -14,18 +14,13 @@ const kNota = `${kSecret} riga uno\n\triga due`;
 /** A citizen's window, halfway through a step. */
 async function write(browser, citta) {
   const page = await openPage(browser);
-  // So short a session is about to end from its first page on, and the page says so.
+  // So short a session is soon about to end, and the page says so.
   const warning = page.getByRole("alertdialog", { name: "La sessione sta per scadere" });
-  let warned = 0;
-  await page.addLocatorHandler(warning, () => {
-    ++warned;
-    return page.keyboard.press("Escape");
-  });
+  await page.addLocatorHandler(warning, () => page.keyboard.press("Escape"));
   await page.goto(`${citta.url}/rovereto/servizi/estratto-nascita/pratica`);
   await enterFully(page, "Luca Verdi");
   await passGenericSteps(page);
   await seeHeading(page, "Passo 3 di 6 - Delega");
-  await check("prima che finisca, la pagina avvisa", () => assert.ok(warned > 0));
   await page.getByLabel("A un'altra persona").check();
   await page.getByLabel("Nome della persona (*)", { exact: true }).fill(kSecret);
   await page.getByLabel("Data di nascita della persona (*)").fill("non lo so");
@@ -63,6 +58,41 @@ async function comesBack(page, citta) {
     assert.equal(await page.getByLabel("Data di nascita della persona (*)").inputValue(), "non lo so");
     assert.equal(await page.locator("textarea[name=nota]").inputValue(), kNota);
     assert.deepEqual(page.complaints, []);
+  });
+}
+
+/** The warning, with two tabs open: "Continua" in one of them is enough for both. */
+async function staysIn(browser, citta) {
+  const page = await openPage(browser);
+  await page.goto(`${citta.url}/rovereto/profilo`);
+  await enterFully(page, "Giulia Bianchi");
+  await page.goto(`${citta.url}/rovereto/profilo`);
+  const tab = await openTab(page);
+  await tab.goto(`${citta.url}/rovereto/allegati`);
+  await page.bringToFront();
+  const warning = (one) => one.getByRole("alertdialog", { name: "La sessione sta per scadere" });
+  await check("prima della fine le pagine avvisano, con il tempo rimasto", async () => {
+    await warning(page).waitFor({ timeout: kDuration * 1000 });
+    await warning(tab).waitFor({ timeout: kDuration * 1000 });
+    assert.match(await warning(page).getByRole("timer").innerText(), /^0:[0-3]\d$/);
+    assert.ok(await page.getByRole("button", { name: "Continua" }).evaluate((e) => e === document.activeElement));
+  });
+  await check('"Continua" prolunga la sessione in tutte le schede', async () => {
+    await page.getByLabel("Numero di telefono cellulare (*)").evaluate((e) => (e.value = "340 9998887"));
+    await page.getByRole("button", { name: "Continua" }).click();
+    await warning(page).waitFor({ state: "hidden" });
+    await warning(tab).waitFor({ state: "hidden" });
+    await sleep((kDuration / 2) * 1000 - 5000);
+    assert.equal(await page.getByLabel("Numero di telefono cellulare (*)").inputValue(), "340 9998887");
+    assert.deepEqual([...page.complaints, ...tab.complaints], []);
+  });
+  await check("alla fine la pagina lo dice, e quel che si è scritto nel profilo si ritrova", async () => {
+    await warning(page).getByText("La sessione è finita.", { exact: true }).waitFor({ timeout: 2 * kDuration * 1000 });
+    await page.keyboard.press("Escape");
+    await press(page, "Salva informazioni profilo");
+    await enter(page, "Giulia Bianchi");
+    assert.equal(new URL(page.url()).pathname, "/rovereto/profilo");
+    assert.equal(await page.getByLabel("Numero di telefono cellulare (*)").inputValue(), "340 9998887");
   });
 }
 
@@ -131,6 +161,7 @@ await travel(
     await onlyToItsOwner(giulia, await new Visitatore(citta).enter("BNCGLI85C52L378P"));
     await notFromOutside(mario);
     await withFiles(marioElsewhere);
+    await staysIn(browser, citta);
   },
   { durata_sessione: kDuration },
 );

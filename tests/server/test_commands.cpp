@@ -141,6 +141,44 @@ private slots:
         QCOMPARE(lavori::retry(room, "j-1150", now), 1);
         QCOMPARE(lavori::retry(room, "tutti", now), 1200);
     }
+
+    void termsAreImportedWithAHistory()
+    {
+        const Installation installation;
+        const std::string before = "SELECT COUNT(*) FROM termini WHERE chiave = 'dati-personali'";
+        const auto file = [&](const char* text) { return installation.folder.write("testi.json", text).string(); };
+        const std::string good =
+            file(R"([{"chiave": "dati-personali", "titolo": "Nuovo", "obbligatorio": true, "testo": ["Uno", "Due"]}])");
+        installation.run({"termini", "importa", "--ente", "rovereto", "--file", good});
+        installation.run({"termini", "importa", "--ente", "rovereto", "--file", good});
+        QCOMPARE(installation.logged("rovereto", before.c_str()), 2LL);
+        QCOMPARE(installation.logged("vallelaghi", before.c_str()), 1LL);
+        QCOMPARE(installation.logged("rovereto", "SELECT COUNT(*) FROM attivita WHERE azione = 'termini importati'"),
+                 1LL);
+        installation.run({"termini", "elenca", "--ente", "rovereto"});
+        installation.run({"termini", "ritira", "--ente", "rovereto", "--chiave", "dati-sensibili"});
+        QCOMPARE(installation.logged("rovereto", "SELECT COUNT(*) FROM termini WHERE ritirato IS NOT NULL"), 1LL);
+    }
+
+    void aFileOfTermsThatIsWrongChangesNothing()
+    {
+        const Installation installation;
+        for (const char* text :
+             {"", "{}", "[]", "[1]", R"([{"chiave": "Ok", "titolo": "T", "obbligatorio": true, "testo": ["x"]}])",
+              R"([{"chiave": "ok", "titolo": "", "obbligatorio": true, "testo": ["x"]}])",
+              R"([{"chiave": "ok", "titolo": "T", "obbligatorio": "si", "testo": ["x"]}])",
+              R"([{"chiave": "ok", "titolo": "T", "obbligatorio": true, "testo": []}])",
+              R"([{"chiave": "ok", "titolo": "T", "obbligatorio": true, "testo": ["a\nb"]}])",
+              R"([{"chiave": "ok", "titolo": "T", "obbligatorio": true, "testo": ["x"], "altro": 1}])",
+              R"([{"chiave": "ok", "titolo": "T", "obbligatorio": true, "testo": ["x"]},
+                  {"chiave": "ok", "titolo": "T", "obbligatorio": true, "testo": ["x"]}])"})
+        {
+            const std::string file = installation.folder.write("testi.json", text).string();
+            QVERIFY_EXCEPTION_THROWN(installation.run({"termini", "importa", "--ente", "rovereto", "--file", file}),
+                                     std::runtime_error);
+        }
+        QCOMPARE(installation.logged("rovereto", "SELECT COUNT(*) FROM termini"), 2LL);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestCommands)

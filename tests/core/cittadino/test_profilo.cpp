@@ -88,6 +88,30 @@ private slots:
         QCOMPARE(fieldsOf(validate(profilo)), q("residenza_cap"));
     }
 
+    // E.164 for other countries; Italy's mobiles begin with 3 (Piano nazionale di numerazione).
+    void aMobileNumberHasOneForm()
+    {
+        const auto form = [](const char* text) { return q(mobileNumber(text).value_or("no")); };
+        for (const char* text : {"3331234567", "333 1234567", "+39 333.123.4567", "0039 333-123/4567", "+393331234567"})
+            QCOMPARE(form(text), q("333 1234567"));
+        QCOMPARE(form("339 123456"), q("339 123456"));
+        QCOMPARE(form("+43 660 1234567"), q("+436601234567"));
+        QCOMPARE(form("0041 79 123 45 67"), q("+41791234567"));
+        for (const char* text :
+             {"", "0464 123456", "333 12345", "333 123456789", "+39 0464 123456", "+0 123456789", "+43 123",
+              "43 660 1234567", "+431234567890123456", "333 1234567\nBcc: x", "++433601234567"})
+            QVERIFY2(!mobileNumber(text), text);
+        QVERIFY(mobileNumber(*mobileNumber("+43 660 1234567")) == mobileNumber("+43 660 1234567"));
+    }
+
+    void aLandlineTakenBeforeKeepsNobodyOut()
+    {
+        Cittadino cittadino = makeCittadino();
+        cittadino.cellulare = "0464 123456";
+        QVERIFY(isComplete(cittadino));
+        QCOMPARE(fieldsOf(validate(profiloOf(cittadino))), q("cellulare"));
+    }
+
     void writesAnAddressInOneLineWithoutWhatIsMissing()
     {
         QCOMPARE(q(oneLine({"Via Roma 1", "38068", "Rovereto", "TN", "Italia"})), q("Via Roma 1 38068 Rovereto (TN)"));

@@ -4,6 +4,8 @@
 #include "server/actions/operatori.h"
 #include "server/secrets/token.h"
 #include "server/store/cittadini.h"
+#include "server/store/conferme.h"
+#include "server/store/jobs.h"
 #include "server/store/sessions.h"
 #include "server/store/termini.h"
 #include "tests/support/makers.h"
@@ -12,6 +14,8 @@
 #include "tests/support/world.h"
 
 #include <QTest>
+
+#include <atomic>
 
 using namespace sdc;
 using namespace std::chrono_literals;
@@ -137,6 +141,105 @@ private slots:
         actions::acceptTermini(context, {asked[0].id, asked[1].id});
         QVERIFY(store::termineDaAccettare(world.database(), mario.id).empty());
         QCOMPARE(store::terminiAccettati(world.database(), mario.id).at(0).quando, world.now());
+    }
+
+    // L2: "Date and time of each acceptance are kept, with the version"; asked again only when a version changes.
+    void aNewVersionIsAskedForAndTheOldOneStaysInTheHistory()
+    {
+        QFETCH_GLOBAL(QString, database);
+        World world(database);
+        const Cittadino mario = world.addCittadino(makeCittadino());
+        const auto import = [&](const std::string& testo, bool obbligatorio) {
+            store::Transaction transaction(world.database());
+            store::importTermine(transaction, {"", "altro", 0, "Altro", "Testo", true}, world.now());
+            const bool changed =
+                store::importTermine(transaction, {"", "personali", 0, "Titolo", testo, obbligatorio}, world.now());
+            transaction.commit();
+            return changed;
+        };
+        Context context = world.as(mario);
+        const auto acceptAll = [&] {
+            std::vector<std::string> ids;
+            for (const auto& termine : store::termineDaAccettare(world.database(), mario.id))
+                ids.push_back(termine.id);
+            actions::acceptTermini(context, ids);
+            return ids.size();
+        };
+        QVERIFY(import("Uno", true));
+        QCOMPARE(acceptAll(), std::size_t{2});
+        QVERIFY(!import("Uno", true));
+        QVERIFY(store::termineDaAccettare(world.database(), mario.id).empty());
+        world.advance(1h);
+        QVERIFY(import("Due", true));
+        QCOMPARE(acceptAll(), std::size_t{1});
+        const auto accepted = store::terminiAccettati(world.database(), mario.id);
+        QCOMPARE(accepted.size(), std::size_t{3});
+        QCOMPARE(q(accepted[0].termine.testo), q("Due"));
+        QCOMPARE(accepted[0].termine.versione, 2);
+        QCOMPARE(accepted[0].quando - accepted[2].quando, 1h);
+        // The new version keeps its text's place.
+        QCOMPARE(q(store::currentTermini(world.database()).at(1).testo), q("Due"));
+        QVERIFY(import("Due", false));
+        QVERIFY(store::termineDaAccettare(world.database(), mario.id).empty());
+        QCOMPARE(store::terminiFacoltativi(world.database(), mario.id).size(), std::size_t{1});
+    }
+
+    void aWithdrawnTextIsAskedForNoMore()
+    {
+        QFETCH_GLOBAL(QString, database);
+        World world(database);
+        const Cittadino mario = world.addCittadino(makeCittadino());
+        store::Transaction transaction(world.database());
+        const store::Termine termine{"", "personali", 0, "Titolo", "Testo", true};
+        store::importTermine(transaction, termine, world.now());
+        QVERIFY(store::withdrawTermine(transaction, "personali", world.now()));
+        QVERIFY(!store::withdrawTermine(transaction, "personali", world.now()));
+        QVERIFY(store::termineDaAccettare(transaction, mario.id).empty());
+        QVERIFY(store::importTermine(transaction, termine, world.now()));
+        const auto asked = store::termineDaAccettare(transaction, mario.id);
+        QCOMPARE(asked.size(), std::size_t{1});
+        QCOMPARE(asked[0].versione, 2);
+    }
+
+    void ofTwoWhoTakeOneLinkOneAloneConfirms()
+    {
+        QFETCH_GLOBAL(QString, database);
+        World world(database);
+        const Cittadino mario = world.addCittadino(makeCittadino());
+        const std::string token = secrets::newToken();
+        {
+            store::Transaction transaction(world.database());
+            store::save(transaction, store::ConfermaEmail{mario.id, secrets::hashOf(token), mario.email, world.now(),
+                                                          world.now() + 72h, false});
+            transaction.commit();
+        }
+        std::atomic<int> confirmed = 0;
+        tests::inThreads(4, [&](int) {
+            Context context = world.context();
+            confirmed += actions::confirmEmail(context, token) ? 1 : 0;
+        });
+        QCOMPARE(confirmed.load(), 1);
+        QCOMPARE(q(store::emailConfermata(world.database(), mario.id).value().email), q(mario.email));
+    }
+
+    void mailAboutAnAddressIsForgottenWithItsJob()
+    {
+        QFETCH_GLOBAL(QString, database);
+        World world(database);
+        Context context = world.as(world.addCittadino(makeCittadino()));
+        const Cittadino c = makeCittadino();
+        QVERIFY(actions::saveProfilo(context, {c.email, c.cellulare, c.residenza, {}}) == actions::EsitoLink::Inviato);
+        QVERIFY(!store::hasDueJob(world.database(), store::Coda::Iter, world.now()));
+        QVERIFY(store::hasDueJob(world.database(), store::Coda::Posta, world.now()));
+        {
+            store::Transaction transaction(world.database());
+            const auto job = store::takeJob(transaction, {"w", store::Coda::Posta, world.now() + 5min}, world.now());
+            QVERIFY(job && job->genere == store::GenereJob::AvvisaProfilo);
+            QVERIFY(store::finish(transaction, *job, world.now()));
+            transaction.commit();
+        }
+        store::PostoJob from;
+        QCOMPARE(store::forgetDone(world.database(), world.now() + 1h, from, 100), 1LL);
     }
 
     void anOperatorEntersWithTheRightPasswordAlone()

@@ -98,6 +98,33 @@ private slots:
         QVERIFY(locationOf(doors::sessione(request, context)).startsWith("/prova/accesso"));
     }
 
+    void aSessionEndsAtItsLongestHoweverItIsUsed()
+    {
+        World world("sqlite");
+        world.config().durataMassimaSessione = 2 * world.config().durataSessione;
+        const auto request = asking(world, "/prova/stanza", login(world));
+        const auto half = std::chrono::seconds{world.config().durataSessione} / 2;
+        for (int i = 0; i < 3; ++i) {
+            world.advance(half);
+            Context context = world.context();
+            QCOMPARE(locationOf(doors::sessione(request, context)), QStringLiteral("open"));
+        }
+        world.advance(half);
+        Context context = world.context();
+        QVERIFY(locationOf(doors::sessione(request, context)).startsWith("/prova/accesso"));
+    }
+
+    // An administrator who shortens the limit means the sessions that are open, too.
+    void aShorterLimitCountsAtOnce()
+    {
+        World world("sqlite");
+        const auto request = asking(world, "/prova/stanza", login(world));
+        world.advance(10min);
+        world.config().durataMassimaSessione = 300;
+        Context context = world.context();
+        QVERIFY(doors::sessione(request, context).has_value());
+    }
+
     void aSessionOfOneEnteOpensNoOther()
     {
         World world("sqlite");
@@ -138,10 +165,14 @@ private slots:
         const Context context = world.context();
         QCOMPARE(q(doors::safeReturn(context, "/prova/pratiche/?x=1")), q("/prova/pratiche/?x=1"));
         QCOMPARE(q(doors::safeReturn(context, "/prova/?avviso=uscita")), q("/prova/"));
+        // What is asked of a page may hold anything.
+        QCOMPARE(q(doors::safeReturn(context, "/prova/?cerca=a//b..c")), q("/prova/?cerca=a//b..c"));
+        QCOMPARE(q(doors::safeReturn(context, "/prova/?x=" + std::string(3000, 'a'))), q("/prova/stanza"));
         QCOMPARE(q(doors::safeReturn(context, "/prova/?a=1&avviso=uscita&b=2")), q("/prova/?a=1&b=2"));
         for (const char* wish :
              {"", "/", "/altro/stanza", "https://altrove.example/", "//altrove.example", "/prova//altrove.example",
-              "/prova/../altro/", "/prova\\altrove", "/provaaltro/", "javascript:alert(1)", "/prova/\\\\altrove"})
+              "/prova/../altro/", "/prova\\altrove", "/provaaltro/", "javascript:alert(1)", "/prova/\\\\altrove",
+              "/prova/%2e%2e/altro/", "/prova/%2E./altro/", "/prova/a\tb", "/prova/a\r\nX: y", "/prova/a b"})
             QVERIFY2(q(doors::safeReturn(context, wish)) == q("/prova/stanza"), wish);
     }
 

@@ -54,7 +54,8 @@ private slots:
         Profilo profilo{"nuova@esempio.it", shop.mario.cellulare, shop.mario.residenza, shop.mario.domicilio};
         actions::saveProfilo(context, profilo);
         shop.runAll();
-        QCOMPARE(shop.posta.mails.size(), std::size_t{2});
+        // Received, registered, and the link that confirms the new address.
+        QCOMPARE(shop.posta.mails.size(), std::size_t{3});
         for (const gateways::Mail& mail : shop.posta.mails)
             QCOMPARE(q(mail.a.indirizzo), q("nuova@esempio.it"));
     }

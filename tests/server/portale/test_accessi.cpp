@@ -91,14 +91,14 @@ private slots:
         site.config.durataMassimaSessione = 3600;
         Visitor mario(site);
         mario.enter(kMario);
-        const std::string draft = Visitor::locationOf(mario.get("/rovereto/servizi/permesso-prova/pratica"));
-        mario.get(draft);
+        mario.follow(mario.get("/rovereto/servizi/permesso-prova/pratica"));
+        const std::string step = mario.at();
         site.moment += 3601s;
-        const std::string step = draft.substr(0, draft.rfind('/') + 1) + "dati";
-        QCOMPARE(mario.post(step, {{"oggetto", "Scritto a lungo"}, {"azione", "avanti"}}).status, 303);
+        QCOMPARE(mario.post(step, {{"nota", "Scritto a lungo"}, {"azione", "avanti"}}).status, 303);
         mario.get("/rovereto/accesso");
-        mario.post("/rovereto/accesso", {{"identita", kMario}});
-        QVERIFY(contains(mario.get(step), "value=\"Scritto a lungo\""));
+        const auto page = mario.follow(mario.post("/rovereto/accesso", {{"identita", kMario}, {"ritorno", step}}));
+        QVERIFY(contains(page, "La sessione era scaduta"));
+        QVERIFY(contains(page, "Scritto a lungo"));
     }
 
     void continueSaysHowLongTheSessionLastsNow()

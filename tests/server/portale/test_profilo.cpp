@@ -175,6 +175,8 @@ private slots:
         site.moment += 24h + 1s;
         Visitor later(site);
         later.enter(kMario);
+        later.get("/rovereto/profilo");
+        later.post("/rovereto/profilo", profilo("mario.rossi@esempio.it"));
         QCOMPARE(site.number("SELECT COUNT(*) FROM jobs WHERE genere = 'avvisa_profilo'"), 6LL);
     }
 
