@@ -202,7 +202,7 @@ private slots:
         office.runAll();
         QCOMPARE(q(office.posta.mails.back().oggetto), q("La password è stata cambiata"));
         QVERIFY(office.posta.mails.back().testo.find("codice=") == std::string::npos);
-        QVERIFY(!store::firstBreak(office.database()));
+        QVERIFY(!store::firstBreak(office.database(), store::kCatenaAttivita));
     }
 
     void theLinkIsNotInTheStore()
@@ -549,7 +549,7 @@ private slots:
         });
         QCOMPARE(numberOf(office.database(), "SELECT COUNT(*) FROM operatori WHERE amministratore = 1 AND attivo = 1"),
                  1LL);
-        QVERIFY(!store::firstBreak(office.database()));
+        QVERIFY(!store::firstBreak(office.database(), store::kCatenaAttivita));
     }
 
     void theAppIsToldHowLongToWait()
