@@ -14,8 +14,8 @@ inline const QByteArray kElenco = R"({"operatori":[
   {"id":"o2","username":"marco","nome":"Marco","cognome":"Colombo","email":"marco@esempio.it",
    "ruolo":"amministratore","attivo":false,"tutti_servizi":true,"servizi":[],"secondo_fattore":false}]})";
 inline const QByteArray kServizi =
-    R"({"gestore":"Registro interno","righe":[{"servizio":"SCIA","":"scia","valori":{}},
-        {"servizio":"Estratto","":"estratto-nascita","valori":{}}]})";
+    R"({"gestore":"Registro interno","righe":[{"servizio":"SCIA","servizioSlug":"scia","valori":{}},
+        {"servizio":"Estratto","servizioSlug":"estratto-nascita","valori":{}}]})";
 
 inline FakeAnswer contiServer(const SentRequest& sent)
 {
