@@ -57,6 +57,7 @@ OperatoreDialog::OperatoreDialog(Client& client, api::ContoOperatore conto, QWid
     buttons->addWidget(save_);
     column->addLayout(buttons);
     servizi_->setEnabled(!conto_.tuttiServizi);
+    save_->setEnabled(false);
     connect(tutti_, &QCheckBox::toggled, servizi_, &QWidget::setDisabled);
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(save_, &QPushButton::clicked, this, &OperatoreDialog::save);
@@ -75,10 +76,17 @@ QLineEdit* OperatoreDialog::addField(const QString& label, const std::string& te
     return field;
 }
 
-void OperatoreDialog::setServizi(const api::ConfigurazioneProtocollo& servizi)
+void OperatoreDialog::setServizi(const Reply<api::ConfigurazioneProtocollo>& servizi)
 {
+    if (!servizi.ok()) {
+        // Saving without the list would take the services away.
+        save_->setEnabled(false);
+        strip_->say(Strip::Tone::Error, servizi.error().sentence);
+        return;
+    }
+    save_->setEnabled(true);
     servizi_->clear();
-    for (const api::RigaProtocollo& riga : servizi.righe) {
+    for (const api::RigaProtocollo& riga : servizi.value().righe) {
         auto* const item = new QListWidgetItem(toQt(riga.servizio), servizi_);
         const bool enabled =
             std::find(conto_.servizi.begin(), conto_.servizi.end(), riga.servizioSlug) != conto_.servizi.end();

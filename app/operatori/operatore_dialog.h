@@ -24,7 +24,7 @@ public:
     /// Without an id it is a new one. `servizi`: those that the ente offers, slug and name.
     OperatoreDialog(Client& client, api::ContoOperatore conto, QWidget* parent);
 
-    void setServizi(const api::ConfigurazioneProtocollo& servizi);
+    void setServizi(const Reply<api::ConfigurazioneProtocollo>& servizi);
 
 signals:
     /// The server has it.

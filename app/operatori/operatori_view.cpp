@@ -150,10 +150,8 @@ void OperatoriView::edit(const api::ContoOperatore& conto)
         strip_->say(Strip::Tone::Success, sentence);
         load();
     });
-    client_.protocollo(dialog, [dialog](const Reply<api::ConfigurazioneProtocollo>& reply) {
-        if (reply.ok())
-            dialog->setServizi(reply.value());
-    });
+    client_.protocollo(dialog,
+                       [dialog](const Reply<api::ConfigurazioneProtocollo>& reply) { dialog->setServizi(reply); });
     dialog->open();
 }
 

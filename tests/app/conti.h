@@ -3,6 +3,8 @@
 #include "app/text.h"
 #include "tests/app/fake_network.h"
 
+// moc loses its way in raw strings.
+#ifndef Q_MOC_RUN
 /// A server with two accounts, for the pages of accounts.
 namespace sdc::app {
 
@@ -12,8 +14,8 @@ inline const QByteArray kElenco = R"({"operatori":[
   {"id":"o2","username":"marco","nome":"Marco","cognome":"Colombo","email":"marco@esempio.it",
    "ruolo":"amministratore","attivo":false,"tutti_servizi":true,"servizi":[],"secondo_fattore":false}]})";
 inline const QByteArray kServizi =
-    R"({"gestore":"Registro interno","righe":[{"servizio":"SCIA","slug":"scia","valori":{}},
-        {"servizio":"Estratto","slug":"estratto-nascita","valori":{}}]})";
+    R"({"gestore":"Registro interno","righe":[{"servizio":"SCIA","servizioSlug":"scia","valori":{}},
+        {"servizio":"Estratto","servizioSlug":"estratto-nascita","valori":{}}]})";
 
 inline FakeAnswer contiServer(const SentRequest& sent)
 {
@@ -37,3 +39,4 @@ inline FakeAnswer contiServer(const SentRequest& sent)
 }
 
 }
+#endif
