@@ -33,10 +33,10 @@ int takeAny(X509_STORE_CTX*, void*)
 void harden(SSL_CTX* context, bool con13)
 {
     demand(SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION) == 1 &&
-              SSL_CTX_set_max_proto_version(context, con13 ? TLS1_3_VERSION : TLS1_2_VERSION) == 1 &&
-              SSL_CTX_set_cipher_list(context, "ECDHE+AESGCM:ECDHE+CHACHA20") == 1 &&
-              SSL_CTX_set_num_tickets(context, 0) == 1,
-          "TLS non si avvia");
+               SSL_CTX_set_max_proto_version(context, con13 ? TLS1_3_VERSION : TLS1_2_VERSION) == 1 &&
+               SSL_CTX_set_cipher_list(context, "ECDHE+AESGCM:ECDHE+CHACHA20") == 1 &&
+               SSL_CTX_set_num_tickets(context, 0) == 1,
+           "TLS non si avvia");
     SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_TICKET | SSL_OP_NO_COMPRESSION |
                                      SSL_OP_CIPHER_SERVER_PREFERENCE);
     SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
@@ -48,10 +48,10 @@ void harden(SSL_CTX* context, bool con13)
 void takeKeys(SSL_CTX* context, const Tls::Chiavi& chiavi)
 {
     demand(SSL_CTX_use_certificate_chain_file(context, chiavi.certificato.c_str()) == 1,
-          "il certificato TLS " + chiavi.certificato.string() + " non si può leggere");
+           "il certificato TLS " + chiavi.certificato.string() + " non si può leggere");
     demand(SSL_CTX_use_PrivateKey_file(context, chiavi.chiave.c_str(), SSL_FILETYPE_PEM) == 1 &&
-              SSL_CTX_check_private_key(context) == 1,
-          "la chiave TLS " + chiavi.chiave.string() + " non si può leggere, o non è quella del certificato");
+               SSL_CTX_check_private_key(context) == 1,
+           "la chiave TLS " + chiavi.chiave.string() + " non si può leggere, o non è quella del certificato");
 }
 
 void nameAuthorities(SSL_CTX* context, const std::vector<std::string>& autorita)
@@ -61,7 +61,7 @@ void nameAuthorities(SSL_CTX* context, const std::vector<std::string>& autorita)
         const std::unique_ptr<X509, decltype(&X509_free)> certificate{
             d2i_X509(nullptr, &at, static_cast<long>(der.size())), &X509_free};
         demand(certificate != nullptr && SSL_CTX_add_client_CA(context, certificate.get()) == 1,
-              "un'autorità delle carte non si può leggere");
+               "un'autorità delle carte non si può leggere");
     }
 }
 

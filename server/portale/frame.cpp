@@ -148,7 +148,7 @@ void fillNotice(http::Page& layout, const http::Request& request, const Context&
 void fillLayout(http::Page& layout, const http::Request& request, const Context& context, const Frame& frame)
 {
     const std::string portale = frame.portale ? frame.portale->url : "";
-    layout.global("LINGUA", "it").global("BASE", portale + base(context));
+    layout.global("LINGUA", "it").global("PORTALE", portale).global("BASE", portale + base(context));
     layout.global("CSRF", context.accesso ? context.accesso->csrf : "");
     layout.global("ENTE", context.room == nullptr ? "" : context.ente().nome);
     layout.showIf("CON_ERRORI", frame.status == 422);

@@ -321,6 +321,9 @@ private slots:
         QCOMPARE(page.status, 200);
         QVERIFY(page.body.contains(QStringLiteral("Inserisci la carta")));
         QVERIFY(page.body.contains(comune.portale(QStringLiteral("/prova/carta?ritorno=%2Fprova%2Fservizi%2F"))));
+        // Nothing but what the page itself is made of lies at this door.
+        QVERIFY(!page.body.contains(QStringLiteral("href=\"/\"")));
+        QVERIFY(!page.body.contains(QStringLiteral("href=\"/prova")));
         QVERIFY(page.header("Content-Security-Policy").contains(QStringLiteral("default-src 'none'")));
         QCOMPARE(page.header("Cache-Control"), QStringLiteral("no-store"));
         // Else a browser would go on without the card that was put in meanwhile.
