@@ -81,6 +81,8 @@ constexpr Route kRoutes[] = {
     {"POST",   "/{ente}/termini",                                Form,    sessione,  portale::acceptTermini},
     {"GET",    "/{ente}/profilo",                                Nothing, sessione,  portale::profilo},
     {"POST",   "/{ente}/profilo",                                Conferma, sessione, portale::saveProfilo},
+    // Where one comes back to who posted after the session had ended.
+    {"GET",    "/{ente}/profilo/consensi",                       Nothing, sessione,  portale::profilo},
     {"POST",   "/{ente}/profilo/consensi",                       Form,    sessione,  portale::changeConsenso},
     {"GET",    "/{ente}/accessi",                                Nothing, sessione,  portale::accessi},
     {"POST",   "/{ente}/accessi",                                Form,    sessione,  portale::endAccesso},

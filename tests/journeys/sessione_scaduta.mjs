@@ -15,7 +15,7 @@ const kNota = `${kSecret} riga uno\n\triga due`;
 async function write(browser, citta) {
   const page = await openPage(browser);
   // So short a session is soon about to end, and the page says so.
-  const warning = page.getByRole("alertdialog", { name: "La sessione sta per scadere" });
+  const warning = page.getByRole("alertdialog", { name: /^La sessione (sta per scadere|è finita)$/ });
   await page.addLocatorHandler(warning, () => page.keyboard.press("Escape"));
   await page.goto(`${citta.url}/rovereto/servizi/estratto-nascita/pratica`);
   await enterFully(page, "Luca Verdi");
@@ -87,7 +87,7 @@ async function staysIn(browser, citta) {
     assert.deepEqual([...page.complaints, ...tab.complaints], []);
   });
   await check("alla fine la pagina lo dice, e quel che si è scritto nel profilo si ritrova", async () => {
-    await warning(page).getByText("La sessione è finita.", { exact: true }).waitFor({ timeout: 2 * kDuration * 1000 });
+    await page.getByRole("alertdialog", { name: "La sessione è finita" }).waitFor({ timeout: 2 * kDuration * 1000 });
     await page.keyboard.press("Escape");
     await press(page, "Salva informazioni profilo");
     await enter(page, "Giulia Bianchi");

@@ -288,6 +288,11 @@ private slots:
         QVERIFY(contains(mario.get("/rovereto/profilo"), "Revoca il consenso"));
         mario.post("/rovereto/profilo/consensi", {{"termine", id}, {"azione", "revoca"}});
         QCOMPARE(site.number("SELECT COUNT(*) FROM accettazioni WHERE revocata IS NOT NULL"), 1LL);
+        // Whoever posts too late is led back to the profile.
+        Visitor late(site);
+        const auto led = late.post("/rovereto/profilo/consensi", {{"termine", id}, {"azione", "dai"}});
+        QCOMPARE(Visitor::locationOf(led), std::string{"/rovereto/accesso?ritorno=%2Frovereto%2Fprofilo%2Fconsensi"});
+        QCOMPARE(mario.get("/rovereto/profilo/consensi").status, 200);
         // A mandatory one is not taken back this way.
         const auto mandatory = store::currentTermini(*site.room().database).at(0).id;
         QCOMPARE(mario.post("/rovereto/profilo/consensi", {{"termine", mandatory}, {"azione", "revoca"}}).status, 409);
