@@ -391,7 +391,7 @@ private slots:
             .into(rows)
             .next();
         QCOMPARE(rows, 1);
-        QVERIFY(!store::firstBreak(comune.world.database()));
+        QVERIFY(!store::firstBreak(comune.world.database(), store::kCatenaAttivita));
     }
 
     void omocodiaIsACodeLikeAnother()
