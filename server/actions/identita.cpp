@@ -8,25 +8,26 @@
 namespace sdc::actions {
 namespace {
 
-void keepTraccia(store::Transaction& transaction, const Context& context, const store::TracciaSpid& traccia)
+void keepAll(store::Transaction& transaction, const Context& context, const Scambio& scambio)
 {
-    store::keep(transaction, traccia, sigilli::sealer(context.rooms.cassaforte(), context.ente()), context.now());
+    const auto seal = sigilli::sealer(context.rooms.cassaforte(), context.ente());
+    for (const store::TracciaSpid& traccia : scambio)
+        store::keep(transaction, traccia, seal, context.now());
 }
 
 }
 
-void beginRichiesta(Context& context, const store::RichiestaIdp& richiesta, const store::TracciaSpid& traccia)
+void beginRichiesta(Context& context, const store::RichiestaIdp& richiesta)
 {
     store::Transaction transaction(context.database());
     store::keep(transaction, richiesta);
-    keepTraccia(transaction, context, traccia);
     transaction.commit();
 }
 
-void keepRisposta(Context& context, const store::TracciaSpid& traccia)
+void keepScambio(Context& context, const Scambio& scambio)
 {
     store::Transaction transaction(context.database());
-    keepTraccia(transaction, context, traccia);
+    keepAll(transaction, context, scambio);
     transaction.commit();
 }
 
@@ -46,11 +47,11 @@ bool useAsserzione(Context& context, const std::string& idp, const std::string& 
     return first;
 }
 
-void refuseAccesso(Context& context, const store::TracciaSpid& traccia)
+void refuseAccesso(Context& context, const Scambio& scambio)
 {
     store::Transaction transaction(context.database());
-    keepTraccia(transaction, context, traccia);
-    store::log(transaction, {"sistema", "", "accesso rifiutato", "", traccia.motivo}, context.now());
+    keepAll(transaction, context, scambio);
+    store::log(transaction, {"sistema", "", "accesso rifiutato", "", scambio.back().motivo}, context.now());
     transaction.commit();
 }
 
@@ -58,7 +59,7 @@ int endSessioniOf(Context& context, const store::SessioneIdp& presso, const stor
 {
     int ended = 0;
     store::Transaction transaction(context.database());
-    keepTraccia(transaction, context, traccia);
+    keepAll(transaction, context, {traccia});
     for (const std::string& hash : store::sessioniOf(transaction, presso.idp, presso.nameId, presso.sessionIndex)) {
         const auto session = store::findSessione(transaction, hash, store::TipoSessione::Cittadino, context.now());
         if (!session)

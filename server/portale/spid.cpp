@@ -62,6 +62,12 @@ saml::Binding bindingFor(const saml::ProviderSpid& idp, const std::string& wish)
     return saml::Binding::Post;
 }
 
+/// What is kept of a message of ours. By the address it is the address that was signed.
+std::string messaggioOf(const saml::Invio& invio)
+{
+    return invio.binding == saml::Binding::Redirect ? invio.indirizzo : invio.xml;
+}
+
 store::TracciaSpid tracciaOf(const saml::Tracciato& t)
 {
     store::TracciaSpid traccia;
@@ -96,23 +102,35 @@ public:
 
     /// Whether the answer was to a request of this browser.
     bool answered() const { return richiesta_.has_value(); }
-    /// What is kept of an answer that was not believed.
-    store::TracciaSpid traccia(const std::string& motivo) const
+    /// What is kept of an answer that was believed.
+    actions::Scambio creduta(const saml::Tracciato& tracciato) const { return {request(), tracciaOf(tracciato)}; }
+    /// And of one that was not.
+    actions::Scambio rifiutata(const std::string& motivo) const
     {
-        const saml::Pendente pendente = gateways::pendenteFromText(richiesta_->dati);
         store::TracciaSpid traccia;
         traccia.genere = "rifiutata";
-        traccia.richiestaId = pendente.id;
-        traccia.richiestaOra = pendente.ora;
-        traccia.emittente = pendente.idp;
+        traccia.richiestaId = richiesta_->id;
+        traccia.richiestaOra = pendente().ora;
+        traccia.emittente = pendente().idp;
         traccia.xml = request_.formField("SAMLResponse");
         traccia.motivo = motivo;
-        return traccia;
+        return {request(), traccia};
     }
     std::string ritorno() const { return richiesta_ ? richiesta_->ritorno : ""; }
     std::string sessione() const { return richiesta_ ? richiesta_->sessione : ""; }
 
 private:
+    saml::Pendente pendente() const { return gateways::pendenteFromText(richiesta_->dati); }
+    store::TracciaSpid request() const
+    {
+        store::TracciaSpid traccia;
+        traccia.genere = "richiesta";
+        traccia.richiestaId = richiesta_->id;
+        traccia.richiestaOra = pendente().ora;
+        traccia.xml = richiesta_->messaggio;
+        return traccia;
+    }
+
     std::optional<saml::Pendente> consume(const std::string& id)
     {
         const std::string word = browserWord(request_, context_);
@@ -120,7 +138,7 @@ private:
             return std::nullopt;
         richiesta_ = actions::takeRichiesta(
             context_, {store::GenereRichiesta::Accesso, id, secrets::hashOf(word), request_.formField("RelayState")});
-        return richiesta_ ? std::optional{gateways::pendenteFromText(richiesta_->dati)} : std::nullopt;
+        return richiesta_ ? std::optional{pendente()} : std::nullopt;
     }
 
     const http::Request& request_;
@@ -135,7 +153,7 @@ http::Response refused(const http::Request& request, Context& context, const sam
     log::info("accesso rifiutato", {{"ente", context.ente().slug}, {"motivo", motivo}});
     // Messages that answer nothing may come without number: they leave no trace in a log that is never shortened.
     if (ricordo.answered())
-        actions::refuseAccesso(context, ricordo.traccia(motivo));
+        actions::refuseAccesso(context, ricordo.rifiutata(motivo));
     const std::string text =
         why.errore() || ricordo.answered()
             ? saml::messaggioPer(why.errore().value_or(0))
@@ -151,13 +169,13 @@ http::Response enter(const http::Request& request, Context& context, const saml:
     const std::string ritorno = ricordo.ritorno();
     const auto identita = gateways::identitaOf(accesso, context.identita.luoghi);
     if (!identita) {
-        actions::refuseAccesso(context, ricordo.traccia("l'identità non ha un codice fiscale valido"));
+        actions::refuseAccesso(context, ricordo.rifiutata("l'identità non ha un codice fiscale valido"));
         return courtesy(request, context,
                         "La tua identità digitale non comunica un codice fiscale italiano, che serve per usare questi "
                         "servizi. Rivolgiti agli uffici del comune.",
                         "", ritorno);
     }
-    actions::keepRisposta(context, tracciaOf(accesso.tracciato));
+    actions::keepScambio(context, ricordo.creduta(accesso.tracciato));
     const store::SessioneIdp presso{"", accesso.richiesta.idp, accesso.nameId, accesso.nameQualifier,
                                     accesso.sessionIndex};
     // The session that this browser had ends: its cookie does not come with another site's post.
@@ -210,16 +228,6 @@ http::Response courtesy(const http::Request& request, Context& context, const st
                       if (!detail.empty())
                           page.add("DETTAGLIO").set("MOTIVO", detail);
                   });
-}
-
-store::TracciaSpid tracciaOf(const char* genere, const std::string& id, Instant ora, const saml::Invio& invio)
-{
-    store::TracciaSpid traccia;
-    traccia.genere = genere;
-    traccia.richiestaId = id;
-    traccia.richiestaOra = ora;
-    traccia.xml = invio.binding == saml::Binding::Redirect ? invio.indirizzo : invio.xml;
-    return traccia;
 }
 
 std::optional<saml::ServiceProvider> serviceProviderOf(const Context& context)
@@ -277,12 +285,10 @@ http::Response spidLogin(const http::Request& request, Context& context)
                                 gateways::insiemeFor(*idp), secrets::hashOf(secrets::newToken())};
     const saml::Richiesta richiesta =
         saml::makeRichiesta(*sp, *idp, domanda, bindingFor(*idp, request.queryField("binding")), context.now());
-    actions::beginRichiesta(context,
-                            {richiesta.pendente.id, store::GenereRichiesta::Accesso,
-                             gateways::toText(richiesta.pendente), secrets::hashOf(word), domanda.relayState,
-                             doors::safeReturn(context, request.queryField("ritorno")), context.now() + kAttesa,
-                             context.accesso ? context.accesso->hash : ""},
-                            tracciaOf("richiesta", richiesta.pendente.id, richiesta.pendente.ora, richiesta.invio));
+    actions::beginRichiesta(
+        context, {richiesta.pendente.id, store::GenereRichiesta::Accesso, gateways::toText(richiesta.pendente),
+                  secrets::hashOf(word), domanda.relayState, doors::safeReturn(context, request.queryField("ritorno")),
+                  context.now() + kAttesa, context.accesso ? context.accesso->hash : "", messaggioOf(richiesta.invio)});
     http::Response response = carry(request, context, richiesta.invio, idp->nome);
     rememberBrowser(response, context, word);
     return response;

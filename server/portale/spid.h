@@ -5,7 +5,6 @@
 #include "server/gateways/saml/metadata.h"
 #include "server/http/message.h"
 #include "server/store/identita.h"
-#include "server/store/tracce_spid.h"
 
 #include <optional>
 #include <string>
@@ -26,10 +25,6 @@ http::Response notKnown(const http::Request& request, Context& context);
 /// A page that says why nobody came in, or out, and what to do; `detail` is for the helpdesk.
 http::Response courtesy(const http::Request& request, Context& context, const std::string& text,
                         const std::string& detail, const std::string& ritorno);
-
-/// What is kept of a message of ours. By the address it is the address that was signed.
-store::TracciaSpid tracciaOf(const char* genere, const std::string& id, Instant ora,
-                             const gateways::saml::Invio& invio);
 
 /// Sends the browser on with a message: at once by the address, or by a page with a form. `chi` is whom it goes to.
 http::Response carry(const http::Request& request, Context& context, const gateways::saml::Invio& invio,

@@ -78,14 +78,13 @@ http::Response logoutAtProvider(const http::Request& request, Context& context, 
     const auto binding = saml::endpointFor(idp->uscita, saml::Binding::Redirect) != nullptr ? saml::Binding::Redirect
                                                                                             : saml::Binding::Post;
     const std::string relay = secrets::hashOf(secrets::newToken());
-    const std::string word = secrets::newToken();
+    const std::string known = browserWord(request, context);
+    const std::string word = known.empty() ? secrets::newToken() : known;
     const saml::RichiestaUscita richiesta = saml::makeRichiestaUscita(
         *sp, *idp, {{presso.nameId, presso.nameQualifier, presso.sessionIndex}, relay}, binding, context.now());
-    actions::beginRichiesta(context,
-                            {richiesta.pendente.id, store::GenereRichiesta::Uscita,
-                             gateways::toText(richiesta.pendente), secrets::hashOf(word), relay, "",
-                             context.now() + kAttesa},
-                            tracciaOf("uscita", richiesta.pendente.id, richiesta.pendente.ora, richiesta.invio));
+    actions::beginRichiesta(context, {richiesta.pendente.id, store::GenereRichiesta::Uscita,
+                                      gateways::toText(richiesta.pendente), secrets::hashOf(word), relay, "",
+                                      context.now() + kAttesa});
     http::Response response =
         binding == saml::Binding::Post
             ? carry(request, context, richiesta.invio, idp->nome)

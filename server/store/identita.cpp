@@ -41,8 +41,8 @@ void save(Transaction& transaction, const ServiceProvider& provider, Instant now
 
 void keep(Transaction& transaction, const RichiestaIdp& richiesta)
 {
-    Sql(transaction, R"(INSERT INTO richieste_idp (id, genere, dati, browser, relay_state, ritorno, sessione, scade)
-                        VALUES (:id, :genere, :dati, :browser, :relay, :ritorno, :sessione, :scade))")
+    Sql(transaction, R"(INSERT INTO richieste_idp (id, genere, dati, browser, relay_state, ritorno, sessione, messaggio, scade)
+                        VALUES (:id, :genere, :dati, :browser, :relay, :ritorno, :sessione, :messaggio, :scade))")
         .use("id", richiesta.id)
         .use("genere", name(richiesta.genere))
         .use("dati", richiesta.dati)
@@ -50,6 +50,7 @@ void keep(Transaction& transaction, const RichiestaIdp& richiesta)
         .use("relay", richiesta.relayState)
         .use("ritorno", richiesta.ritorno)
         .use("sessione", richiesta.sessione)
+        .use("messaggio", richiesta.messaggio)
         .use("scade", richiesta.scade)
         .run();
 }
@@ -64,10 +65,10 @@ std::optional<RichiestaIdp> take(Transaction& transaction, const Riscontro& risc
     Sql sql(transaction, R"(DELETE FROM richieste_idp
                             WHERE id = :id AND genere = :genere AND browser = :browser AND relay_state = :relay
                                 AND scade > :now
-                            RETURNING dati, ritorno, sessione, scade)");
+                            RETURNING dati, ritorno, sessione, messaggio, scade)");
     sql.use("id", riscontro.id).use("genere", name(riscontro.genere)).use("browser", riscontro.browser);
     sql.use("relay", riscontro.relayState).use("now", now);
-    sql.into(taken.dati).into(taken.ritorno).into(taken.sessione).into(taken.scade);
+    sql.into(taken.dati).into(taken.ritorno).into(taken.sessione).into(taken.messaggio).into(taken.scade);
     return sql.next() ? std::optional{taken} : std::nullopt;
 }
 

@@ -43,6 +43,8 @@ struct RichiestaIdp
     Instant scade;
     /// Hash of the session that the browser had when it asked; empty where it had none.
     std::string sessione = {};
+    /// What was sent, as it is kept together with its answer.
+    std::string messaggio = {};
 };
 
 void keep(Transaction& transaction, const RichiestaIdp& richiesta);

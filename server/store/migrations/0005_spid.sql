@@ -11,7 +11,7 @@ CREATE TABLE service_provider (
 );
 
 -- Requests to identity providers that wait for their answer; `browser` is the hash of the word in the cookie of who
--- asked, `sessione` the hash of the session that this browser had.
+-- asked, `sessione` the hash of the session that this browser had, `messaggio` what was sent, kept with its answer.
 CREATE TABLE richieste_idp (
     id TEXT PRIMARY KEY,
     genere TEXT NOT NULL,
@@ -20,6 +20,7 @@ CREATE TABLE richieste_idp (
     relay_state TEXT NOT NULL,
     ritorno TEXT NOT NULL,
     sessione TEXT NOT NULL,
+    messaggio TEXT NOT NULL,
     scade TEXT NOT NULL
 );
 CREATE INDEX richieste_idp_scade ON richieste_idp (scade);
