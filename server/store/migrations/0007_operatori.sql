@@ -42,5 +42,3 @@ CREATE TABLE codici_recupero (
     hash TEXT NOT NULL,
     PRIMARY KEY (operatore, hash)
 );
-
-CREATE INDEX sessioni_soggetto ON sessioni (soggetto, tipo);
