@@ -330,7 +330,9 @@ void genera(const Richiesta& richiesta)
     auto rooms = std::make_unique<Rooms>(config, [now] { return now; });
     makeDemo(config, *rooms, now);
     store::Database& ente = *rooms->find(kEnte)->database;
-    if (store::lastAttivita(ente).first > 0)
+    long long pratiche = 0;
+    store::Sql(ente, "SELECT COUNT(*) FROM pratiche").into(pratiche).next();
+    if (pratiche > 0)
         throw std::runtime_error("l'ente ha già dati: serve una cartella, o una base dati, nuova");
     if (richiesta.postgresql.empty()) {
         rooms.reset();

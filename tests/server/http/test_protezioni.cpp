@@ -132,7 +132,7 @@ private slots:
         row("two lengths", "GET /", "Content-Length: 3\r\n", 400);
         row("api without a token", "GET /prova/api/operatori/v1/pratiche", "", 401);
         row("api fault", "POST /prova/api/operatori/v1/accesso", "", 422);
-        row("other origin", "POST /prova/accesso", "Origin: https://male.esempio\r\n", 403);
+        row("other origin", "POST /prova/uscita", "Origin: https://male.esempio\r\n", 403);
         row("head", "HEAD /prova/servizi/", "", 200);
         row("internal", "GET /metriche", "X-Forwarded-For: 192.0.2.1\r\n", 403);
     }
@@ -150,7 +150,7 @@ private slots:
     void whatIsTooLargeOrOfAnOperatorHasThem()
     {
         Running running;
-        QString head = running.ask("POST /prova/accesso", "", std::string(1024 * 1024 + 1, 'a'));
+        QString head = running.ask("POST /prova/uscita", "", std::string(1024 * 1024 + 1, 'a'));
         QVERIFY2(head.startsWith("http/1.1 413"), qPrintable(head));
         QCOMPARE(missing(head), QString{});
         running.world.addOperatore(tests::makeOperatore("anna"));

@@ -51,9 +51,8 @@ private slots:
     {
         Site site;
         Visitor mario(site);
-        mario.get("/rovereto/accesso");
-        const auto entered = mario.post("/rovereto/accesso", {{"identita", kMario}});
-        const std::string cookie = cookieOf(entered, "__Host-stanza-rovereto");
+        mario.login(kMario);
+        const std::string cookie = cookieOf(mario.entered(), "__Host-stanza-rovereto");
         QCOMPARE(cookie.substr(cookie.find(';')), std::string{"; Path=/; Secure; HttpOnly; SameSite=Lax"});
     }
 

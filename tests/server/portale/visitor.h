@@ -10,6 +10,7 @@
 #include "server/http/templates.h"
 #include "server/rooms.h"
 #include "server/secrets/password.h"
+#include "server/secrets/token.h"
 #include "server/store/servizi.h"
 #include "server/store/termini.h"
 #include "tests/support/makers.h"
@@ -147,13 +148,13 @@ public:
         const auto people = cittadiniDemo();
         Context context = makeContext();
         context.room = &site_.room();
-        http::Response response;
-        response.cookie(
-            doors::cookieName(context),
-            actions::login(context, *std::find_if(people.begin(), people.end(),
-                                                  [&](const Identita& p) { return p.codiceFiscale == chi; }))
-                .token);
-        remember(response);
+        const auto& person =
+            *std::find_if(people.begin(), people.end(), [&](const Identita& p) { return p.codiceFiscale == chi; });
+        const std::string name = doors::cookieName(context);
+        const std::string before = cookies_.contains(name) ? secrets::hashOf(cookies_[name]) : "";
+        entered_ = {};
+        entered_.cookie(name, actions::login(context, person, {"Browser di prova", std::nullopt, before}).token);
+        remember(entered_);
         const auto page = get("/rovereto/accesso?ritorno=" + ritorno);
         get("/rovereto/profilo");
         return page;
@@ -175,6 +176,8 @@ public:
     }
 
     const std::string& at() const { return at_; }
+    /// The answer that opened the session.
+    const http::Response& entered() const { return entered_; }
     const std::map<std::string, std::string, std::less<>>& cookies() const { return cookies_; }
     /// As tabs of one browser share them.
     void takeCookies(const Visitor& other) { cookies_ = other.cookies_; }
@@ -238,6 +241,7 @@ private:
     std::map<std::string, std::string, std::less<>> cookies_;
     std::string csrf_;
     std::string at_;
+    http::Response entered_;
 };
 
 inline bool contains(const http::Response& response, const std::string& words)
