@@ -94,8 +94,7 @@ private slots:
         const std::string step = mario.at();
         site.moment += 3601s;
         QCOMPARE(mario.post(step, {{"nota", "Scritto a lungo"}, {"azione", "avanti"}}).status, 303);
-        mario.get("/rovereto/accesso");
-        const auto page = mario.follow(mario.post("/rovereto/accesso", {{"identita", kMario}, {"ritorno", step}}));
+        const auto page = mario.follow(mario.login(kMario, step));
         QVERIFY(contains(page, "La sessione era scaduta"));
         QVERIFY(contains(page, "Scritto a lungo"));
     }

@@ -211,8 +211,7 @@ private slots:
         mario.get("/rovereto/profilo");
         site.moment += 2h;
         QCOMPARE(mario.post("/rovereto/profilo", profilo("scritto@esempio.it")).status, 303);
-        mario.get("/rovereto/accesso");
-        const auto page = mario.follow(mario.post("/rovereto/accesso", {{"identita", kMario}}));
+        const auto page = mario.follow(mario.login(kMario));
         QVERIFY(contains(page, "La sessione era scaduta: qui sotto ritrovi quello che avevi scritto"));
         QVERIFY(contains(page, "value=\"scritto@esempio.it\""));
         QCOMPARE(site.number("SELECT COUNT(*) FROM cittadini WHERE email = 'scritto@esempio.it'"), 0LL);
@@ -257,8 +256,7 @@ private slots:
     {
         Site site;
         Visitor mario(site);
-        mario.get("/rovereto/accesso");
-        mario.post("/rovereto/accesso", {{"identita", kMario}});
+        mario.login(kMario);
         const std::string old =
             Visitor::between(Visitor::text(mario.get("/rovereto/termini")), "id=\"campo-termine_", "\"");
         site.addTermine("dati-personali", "Testo nuovo.");
