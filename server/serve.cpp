@@ -1,8 +1,8 @@
 #include "server/serve.h"
 
 #include "server/eventi.h"
-#include "server/gateways/registro_idp.h"
 #include "server/gateways/carte/fiducia.h"
+#include "server/gateways/registro_idp.h"
 #include "server/gateways/scarico.h"
 #include "server/gateways/smtp.h"
 #include "server/http/kept_pages.h"
@@ -10,6 +10,7 @@
 #include "server/http/server.h"
 #include "server/http/templates.h"
 #include "server/jobs/carte.h"
+#include "server/jobs/federazione.h"
 #include "server/jobs/worker.h"
 #include "server/log.h"
 
@@ -90,7 +91,7 @@ gateways::FontiIdp fontiOf(const Config& config)
 {
     gateways::FontiIdp fonti;
     if (!config.spidFederazione.empty())
-        fonti.federazione = config.cartella / "spid" / "federazione.xml";
+        fonti.federazione = jobs::fileFederazione(config);
     for (const std::string& file : config.spidFidati)
         fonti.fidati.push_back(textOf(file));
     fonti.cartelle.assign(config.spidAggiuntivi.begin(), config.spidAggiuntivi.end());
@@ -156,10 +157,14 @@ int serve(const Config& config, Rooms& rooms, const std::function<Instant()>& no
     const Context context{config, templates, identita, rooms, now, nullptr, {}, {}, {}, &pagine, fiducia.get()};
     // Before any thread is made: Scarico says why.
     const auto carte = fiducia ? std::make_unique<PortaCarte>(context, statics) : nullptr;
+    const gateways::Scarico scarico;
     documents::Stampa stampa(config.stampa);
     gateways::Smtp posta(smtpOf(config), now);
     http::Server server(context, http::routes(), statics,
                         [&rooms](const std::string& ente, long long from) { return eventi::read(rooms, ente, from); });
+    const jobs::LavoroFederazione federazione(
+        {config, identita.idp, [&](const std::string& url, std::size_t most) { return scarico.fetch(url, most); }, now},
+        rooms.misure());
     const jobs::Worker worker({context, stampa, posta}, rooms, jobs::workerName(config, server.port()));
     server.start();
     if (carte)

@@ -11,12 +11,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Larger than the federation's file has ever been, and smaller than what would hurt.
-constexpr std::uintmax_t kLargest = 16UL * 1024 * 1024;
-
 std::string readFile(const fs::path& path)
 {
-    if (file_size(path) > kLargest)
+    if (file_size(path) > RegistroIdp::kLargest)
         throw Invalid("è troppo grande");
     std::ifstream stream(path, std::ios::binary);
     if (!stream)
@@ -54,6 +51,7 @@ std::vector<std::string> RegistroIdp::reload(Instant now)
 {
     Lista found;
     std::vector<std::string> faults;
+    read_ = fingerprint();
     const auto add = [&found](saml::ProviderSpid provider) {
         // The first that claims a name has it: what an administrator put in place cannot be replaced by the federation.
         const bool known = std::any_of(found.begin(), found.end(),
@@ -83,6 +81,28 @@ std::vector<std::string> RegistroIdp::reload(Instant now)
     const std::lock_guard lock(mutex_);
     lista_ = std::make_shared<const Lista>(std::move(found));
     return faults;
+}
+
+std::string RegistroIdp::fingerprint() const
+{
+    std::vector<fs::path> files{fonti_.federazione, fonti_.cie};
+    std::error_code fault;
+    for (const fs::path& folder : fonti_.cartelle) {
+        for (const auto& entry : fs::directory_iterator(folder, fault))
+            files.push_back(entry.path());
+    }
+    std::sort(files.begin(), files.end());
+    std::string all;
+    for (const fs::path& file : files) {
+        const auto time = fs::last_write_time(file, fault).time_since_epoch().count();
+        all += file.string() + " " + std::to_string(fs::file_size(file, fault)) + " " + std::to_string(time) + "\n";
+    }
+    return all;
+}
+
+bool RegistroIdp::changed() const
+{
+    return fingerprint() != read_;
 }
 
 std::optional<saml::ProviderSpid> RegistroIdp::find(const std::string& entityId) const

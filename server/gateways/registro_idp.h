@@ -32,11 +32,18 @@ class RegistroIdp
 {
 public:
     RegistroIdp() = default;
+    /// Of a file, in bytes: larger than the federation's has ever been, and smaller than what would hurt.
+    static constexpr std::size_t kLargest = 16UL * 1024 * 1024;
+
     /// Knows none before it has read them.
     explicit RegistroIdp(FontiIdp fonti) : fonti_(std::move(fonti)) {}
 
     /// Reads the sources again; what cannot be read is left out, and said in the answer, a sentence each.
     std::vector<std::string> reload(Instant now);
+    /// Whether the files are no longer those that were read.
+    bool changed() const;
+    /// PEM of those who may sign the federation's file.
+    const std::vector<std::string>& fidati() const { return fonti_.fidati; }
 
     std::optional<saml::ProviderSpid> find(const std::string& entityId) const;
     std::vector<saml::ProviderSpid> all() const;
@@ -44,7 +51,11 @@ public:
 private:
     using Lista = std::vector<saml::ProviderSpid>;
 
+    /// Names, sizes and times of all files.
+    std::string fingerprint() const;
+
     FontiIdp fonti_;
+    std::string read_;
     mutable std::mutex mutex_;
     /// Shared with who is reading while it is replaced.
     std::shared_ptr<const Lista> lista_ = std::make_shared<Lista>();
