@@ -41,6 +41,15 @@ export class Paziente extends Visitatore {
     return insist(() => super.send(method, path, options));
   }
 
+  /** A login that a fall cut short is begun anew: its request is used up. */
+  passIdp(identita, ritorno) {
+    return insist(async () => {
+      const entered = await super.passIdp(identita, ritorno);
+      assert.equal(entered.status, 303, words(entered.text).slice(0, 400));
+      return entered;
+    });
+  }
+
   /** The whole way up to the summary, with two files; gives {pratica, motivazione, files}. */
   async prepare(identita, complete, name) {
     this.cookies.clear();

@@ -150,6 +150,7 @@ export class Visitatore {
       body: new URLSearchParams({ accesso: fieldValue(page, "accesso"), ...choice }),
     });
     const answer = await chosen.text();
+    assert.equal(chosen.status, 200, answer.slice(0, 400));
     return { SAMLResponse: fieldValue(answer, "SAMLResponse"), RelayState: fieldValue(answer, "RelayState") };
   }
 
@@ -158,9 +159,14 @@ export class Visitatore {
     return this.postAsIs(`/${this.ente}/spid/acs`, Object.entries(fields), { origin: this.citta.idp });
   }
 
+  /** A whole login; the answer that opened the session. */
+  async passIdp(identita, ritorno) {
+    return this.bringBack(await this.askIdp({ persona: identita }, { ritorno }));
+  }
+
   /** In, and from the login page where one wanted to go; `entered` is the answer that opened the session. */
   async login(identita, ritorno = "") {
-    const entered = await this.bringBack(await this.askIdp({ persona: identita }, { ritorno }));
+    const entered = await this.passIdp(identita, ritorno);
     assert.equal(entered.status, 303, words(entered.text).slice(0, 400));
     const answer = await this.get(entered.location);
     assert.equal(answer.status, 303, words(answer.text).slice(0, 400));
