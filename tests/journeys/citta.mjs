@@ -28,7 +28,7 @@ export class Citta {
     }
   }
 
-  constructor(name, database, settings) {
+  constructor(name, database = "sqlite", settings = {}) {
     const { carte = false, ...others } = settings;
     /** Whether there is a door for cards. */
     this.carte = carte;
