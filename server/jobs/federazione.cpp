@@ -19,11 +19,11 @@ namespace fs = std::filesystem;
 using std::chrono::hours;
 using std::chrono::minutes;
 
-constexpr std::chrono::seconds kLookEvery{30};
-constexpr hours kEvery{24};
-constexpr minutes kAgain{15};
-const std::string kGuasto = "elenco dei gestori SPID non aggiornato";
-const std::string kGuastoLettura = "gestori di identità non letti";
+constexpr std::chrono::seconds kLookAgain{30};
+constexpr hours kOnceADay{24};
+constexpr minutes kTryAgain{15};
+const std::string kGuastoElenco = "elenco dei gestori SPID non aggiornato";
+const std::string kGuastoFile = "gestori di identità non letti";
 
 /// Whole or not at all; several servers may be at it.
 void write(const fs::path& file, const std::string& text)
@@ -70,11 +70,11 @@ LavoroFederazione::LavoroFederazione(Mezzi mezzi, Misure& misure)
 
 void LavoroFederazione::refresh()
 {
-    next_ = Steady::now() + kAgain;
+    next_ = Steady::now() + kTryAgain;
     const auto count = fetchFederazione(mezzi_.config, mezzi_.registro.fidati(), mezzi_.scarica, mezzi_.now());
-    next_ = Steady::now() + kEvery;
+    next_ = Steady::now() + kOnceADay;
     log::info("elenco dei gestori SPID aggiornato", {{"gestori", std::to_string(count)}});
-    misure_.guasti.over(kGuasto, "");
+    misure_.guasti.over(kGuastoElenco, "");
 }
 
 void LavoroFederazione::reread()
@@ -83,9 +83,9 @@ void LavoroFederazione::reread()
         return;
     const auto faults = mezzi_.registro.reload(mezzi_.now());
     for (const std::string& fault : faults)
-        misure_.guasti.met(kGuastoLettura, "", fault);
+        misure_.guasti.met(kGuastoFile, "", fault);
     if (faults.empty())
-        misure_.guasti.over(kGuastoLettura, "");
+        misure_.guasti.over(kGuastoFile, "");
 }
 
 void LavoroFederazione::run(const std::stop_token& stop)
@@ -96,11 +96,11 @@ void LavoroFederazione::run(const std::stop_token& stop)
                 refresh();
         } catch (const std::exception& error) {
             // The last good copy goes on being used.
-            misure_.guasti.met(kGuasto, "", error.what());
+            misure_.guasti.met(kGuastoElenco, "", error.what());
         }
         reread();
         std::unique_lock lock(mutex_);
-        wake_.wait_for(lock, stop, kLookEvery, [] { return false; });
+        wake_.wait_for(lock, stop, kLookAgain, [] { return false; });
     }
 }
 
