@@ -13,6 +13,7 @@
 #include "server/jobs/federazione.h"
 #include "server/jobs/worker.h"
 #include "server/log.h"
+#include "server/spid.h"
 
 #include <Poco/AutoPtr.h>
 #include <Poco/ConsoleChannel.h>
@@ -146,6 +147,7 @@ int serve(const Config& config, Rooms& rooms, const std::function<Instant()>& no
     openLog();
     allowDescriptors(config);
     rooms.all();
+    spid::requireKey(config, rooms);
     const http::Templates templates(config.risorse);
     const http::Statics statics(config.risorse / "static");
     gateways::Identificazione identita{gateways::RegistroIdp{fontiOf(config)},

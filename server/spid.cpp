@@ -2,11 +2,13 @@
 
 #include "core/base/text.h"
 #include "server/gateways/identita_saml.h"
+#include "server/log.h"
 #include "server/store/attivita.h"
 #include "server/store/identita.h"
 
 #include <algorithm>
 #include <iterator>
+#include <stdexcept>
 
 namespace sdc::spid {
 namespace {
@@ -80,6 +82,29 @@ bool prepara(const Config& config, Rooms& rooms, Room& room, const Dati& dati, I
     store::log(transaction, {"sistema", "", "metadata SPID e CIE preparati", "", sp.entityId}, now);
     transaction.commit();
     return true;
+}
+
+void requireKey(const Config& config, Rooms& rooms)
+{
+    int right = 0;
+    int wrong = 0;
+    for (const Room* room : rooms.opened()) {
+        const auto row = store::findServiceProvider(*room->database);
+        if (!row)
+            continue;
+        try {
+            rooms.cassaforte().unseal(row->chiave, place(room->ente));
+            ++right;
+        } catch (const std::runtime_error& error) {
+            log::error("chiave del server non adatta", {{"ente", room->ente.slug}, {"causa", error.what()}});
+            ++wrong;
+        }
+    }
+    if (wrong > 0 && right == 0)
+        throw std::runtime_error(
+            "la chiave del server, " + config.chiave().string() +
+            ", non è quella con cui i dati sono sigillati: va rimessa quella, oppure rifatti chiavi e "
+            "metadata degli enti con \"spid prepara --di-nuovo si\"");
 }
 
 }

@@ -25,6 +25,9 @@ bool prepara(const Config& config, Rooms& rooms, Room& room, const Dati& dati, I
 
 /// The address of its metadata, which is its name for identity providers.
 std::string entityId(const Config& config, const Ente& ente);
+/// Throws std::runtime_error where the server's own key opens none of the secrets that are there: a new one, made
+/// because the right one was not in its place, would begin a second set that the right one does not open.
+void requireKey(const Config& config, Rooms& rooms);
 /// Where its key is sealed for.
 std::string place(const Ente& ente);
 

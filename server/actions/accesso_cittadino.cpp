@@ -18,8 +18,11 @@ namespace {
 /// The identity's own data always; contacts and residence only where the citizen has not given them.
 void takeOver(Cittadino& cittadino, const Identita& identita)
 {
-    cittadino.nome = identita.nome;
-    cittadino.cognome = identita.cognome;
+    // A card may lack a name, or have one that cannot be read: what is known of it stays.
+    if (!identita.nome.empty())
+        cittadino.nome = identita.nome;
+    if (!identita.cognome.empty())
+        cittadino.cognome = identita.cognome;
     // A card does not say where and when: what another identity said of it stays.
     if (!identita.luogoNascita.empty())
         cittadino.luogoNascita = identita.luogoNascita;
@@ -96,6 +99,8 @@ Entrato login(Context& context, const Identita& identita, const Provenienza& da)
     const std::string token = secrets::newToken();
     store::Transaction transaction(context.database());
     const Cittadino cittadino = enter(transaction, identita);
+    if (cittadino.nome.empty() || cittadino.cognome.empty())
+        throw Invalid("L'identità ricevuta non dice nome e cognome: accedi in un altro modo.");
     // The browser's cookie names the new one from now on: nobody could end the old one from here.
     if (!da.precedente.empty())
         store::endSessione(transaction, da.precedente, now);

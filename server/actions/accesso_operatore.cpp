@@ -27,6 +27,9 @@ constexpr std::chrono::minutes kWindow{15};
 /// How long the tries of a network count against it.
 constexpr std::chrono::hours kMemory{24};
 constexpr seconds kShortestWait{2};
+/// Wrong codes of one account, wherever they come from.
+constexpr long long kMostCodici = 20;
+constexpr std::chrono::hours kCodiciIn{1};
 constexpr seconds kLongestWait{15 * 60};
 constexpr const char* kWrong = "Nome utente o password non corretti.";
 
@@ -102,6 +105,11 @@ bool verify(const Context& context, const store::TentativoAccesso& tentativo, co
     throw Forbidden(kWrong);
 }
 
+std::string codeKey(const Id<Operatore>& id)
+{
+    return "codice:" + id.text();
+}
+
 /// Whether the second factor, if there is one, lets pass. Who brings no code has shown the password alone: this try is
 /// given back, but not those before it, else right passwords would wipe out wrong codes.
 bool passesCodice(const Context& context, store::Transaction& transaction, const Id<Operatore>& id,
@@ -111,6 +119,9 @@ bool passesCodice(const Context& context, store::Transaction& transaction, const
         return true;
     if (trim(codice).empty())
         throw ServeCodice();
+    // From wherever they come: only who knows the password gets here, and six digits do not stand many networks.
+    if (store::attempts(transaction, codeKey(id), context.now() - kCodiciIn) >= kMostCodici)
+        throw TooManyTries(kLongestWait);
     return takeCodice(context, transaction, id, codice);
 }
 
@@ -128,6 +139,13 @@ AccessoOperatore open(const Context& context, store::Transaction& transaction, c
                   {secrets::hashOf(token), store::TipoSessione::Operatore, operatore.id.text(), now, expires}, now);
     store::log(transaction, {"operatore", operatore.id.text(), "accesso", "", ""}, now);
     return {operatore, token, expires};
+}
+
+void countWrongCode(const Context& context, const Id<Operatore>& id)
+{
+    store::Transaction transaction(context.database());
+    store::countAttempt(transaction, codeKey(id), context.now(), context.now() - kCodiciIn);
+    transaction.commit();
 }
 
 /// Password and code of an account that is active; what `then` does is done in the same transaction.
@@ -154,6 +172,8 @@ auto authenticate(const Context& context, const TentativoOperatore& typed, const
         giveBack(context, tentativo);
         throw;
     }
+    if (credenziali->operatore.attivo)
+        countWrongCode(context, id);
     refuse(context, id, credenziali->operatore.attivo ? "secondo fattore" : "disabilitato");
 }
 

@@ -8,6 +8,9 @@
 namespace sdc::actions {
 namespace {
 
+/// Longer than a provider's message is believed.
+constexpr std::chrono::hours kRicordata{1};
+
 void keepAll(store::Transaction& transaction, const Context& context, const Scambio& scambio)
 {
     const auto seal = sigilli::sealer(context.rooms.cassaforte(), context.ente());
@@ -59,6 +62,9 @@ int endSessioniOf(Context& context, const store::SessioneIdp& presso, const stor
 {
     int ended = 0;
     store::Transaction transaction(context.database());
+    // The same message again says nothing new.
+    if (!store::useAsserzione(transaction, presso.idp, "uscita:" + traccia.richiestaId, context.now() + kRicordata))
+        return 0;
     keepAll(transaction, context, {traccia});
     for (const std::string& hash : store::sessioniOf(transaction, presso.idp, presso.nameId, presso.sessionIndex)) {
         const auto session = store::findSessione(transaction, hash, store::TipoSessione::Cittadino, context.now());

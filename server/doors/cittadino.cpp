@@ -41,7 +41,7 @@ void extend(const store::Sessione& session, Context& context)
     try {
         const Instant ends = std::min(now + idle, context.accesso->scadeComunque);
         store::Transaction transaction(context.database());
-        store::extend(transaction, session.hash, now, ends);
+        store::extend(transaction, session, now, ends);
         transaction.commit();
         context.accesso->scade = ends;
         context.rooms.misure().guasti.over("sessioni non prolungate", context.ente().slug);

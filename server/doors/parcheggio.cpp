@@ -10,6 +10,8 @@
 namespace sdc::doors {
 namespace {
 
+constexpr long long kMostParked = 60;
+constexpr std::chrono::hours kParkedIn{1};
 constexpr std::chrono::hours kKept{24};
 constexpr std::size_t kIdLength = 36;
 
@@ -73,6 +75,12 @@ bool park(const http::Request& request, Context& context, http::Response& respon
     const std::string id = store::newId();
     const std::string key = secrets::newToken();
     store::Transaction transaction(context.database());
+    const Instant now = context.now();
+    // One form at a time waits for a browser, and a person types only so many.
+    if (store::countAttempt(transaction, "parcheggio:" + session->soggetto, now, now - kParkedIn) > kMostParked)
+        return false;
+    if (const auto cookie = request.cookies.find(parkCookie(context)); cookie != request.cookies.end())
+        store::removeParked(transaction, cookie->second.substr(0, kIdLength));
     store::park(transaction, id, secrets::seal(toText(request, context, session->soggetto), key),
                 context.now() + kKept);
     transaction.commit();

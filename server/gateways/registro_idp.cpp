@@ -72,11 +72,14 @@ std::vector<std::string> RegistroIdp::reload(Instant now)
                 gather(file, faults, [&] { add(saml::readProvider(readFile(file))); });
         });
     }
-    if (!fonti_.federazione.empty() && exists(fonti_.federazione)) {
+    if (!fonti_.federazione.empty()) {
+        // Where the file cannot be read any more, those that it named last go on.
         gather(fonti_.federazione, faults, [&] {
-            for (auto& provider : saml::readFederazione(readFile(fonti_.federazione), fonti_.fidati, now))
-                add(std::move(provider));
+            if (exists(fonti_.federazione))
+                federati_ = saml::readFederazione(readFile(fonti_.federazione), fonti_.fidati, now);
         });
+        for (const saml::ProviderSpid& provider : federati_)
+            add(provider);
     }
     const std::lock_guard lock(mutex_);
     lista_ = std::make_shared<const Lista>(std::move(found));
@@ -88,8 +91,8 @@ std::string RegistroIdp::fingerprint() const
     std::vector<fs::path> files{fonti_.federazione, fonti_.cie};
     std::error_code fault;
     for (const fs::path& folder : fonti_.cartelle) {
-        for (const auto& entry : fs::directory_iterator(folder, fault))
-            files.push_back(entry.path());
+        for (fs::directory_iterator it(folder, fault); !fault && it != fs::directory_iterator(); it.increment(fault))
+            files.push_back(it->path());
     }
     std::sort(files.begin(), files.end());
     std::string all;

@@ -56,6 +56,7 @@ private:
 
     FontiIdp fonti_;
     std::string read_;
+    Lista federati_;
     mutable std::mutex mutex_;
     /// Shared with who is reading while it is replaced.
     std::shared_ptr<const Lista> lista_ = std::make_shared<Lista>();

@@ -264,13 +264,13 @@ bool isTooOften(const Request& request, Context& context)
     Frequenze& frequenze = context.rooms.frequenze();
     const std::string authorization = request.header("authorization");
     const bool api = isApi(request);
-    if (api && !authorization.empty() &&
-        !frequenze.allows("sessione:" + secrets::hashOf(authorization), config.richiestePerMinuto))
-        return true;
-    if (request.address.starts_with("127.") || request.address == "::1")
-        return false;
+    const bool here = request.address.starts_with("127.") || request.address == "::1";
     const int limit = api ? kSessionsPerAddress * config.richiestePerMinuto : config.paginePerMinuto;
-    return !frequenze.allows((api ? "api:" : "pagine:") + networkOf(request.address), limit);
+    // First of all the address: who is over its limit must not fill the table with sessions of their invention.
+    if (!here && !frequenze.allows((api ? "api:" : "pagine:") + networkOf(request.address), limit))
+        return true;
+    return api && !authorization.empty() &&
+           !frequenze.allows("sessione:" + secrets::hashOf(authorization), config.richiestePerMinuto);
 }
 
 Response attempt(const Table& table, Request& request, Context& context, Body& body)

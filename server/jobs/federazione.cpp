@@ -98,7 +98,11 @@ void LavoroFederazione::run(const std::stop_token& stop)
             // The last good copy goes on being used.
             misure_.guasti.met(kGuastoElenco, "", error.what());
         }
-        reread();
+        try {
+            reread();
+        } catch (const std::exception& error) {
+            misure_.guasti.met(kGuastoFile, "", error.what());
+        }
         std::unique_lock lock(mutex_);
         wake_.wait_for(lock, stop, kLookAgain, [] { return false; });
     }

@@ -1,6 +1,7 @@
 #include "server/portale/spid.h"
 
 #include "core/base/error.h"
+#include "core/base/text.h"
 #include "server/actions/accesso_cittadino.h"
 #include "server/actions/identita.h"
 #include "server/doors/doors.h"
@@ -149,10 +150,11 @@ private:
 http::Response refused(const http::Request& request, Context& context, const saml::Rifiutata& why,
                        const Ricordo& ricordo)
 {
-    const std::string motivo = why.what();
+    // Names of elements stand in it, as long as somebody likes.
+    const std::string motivo = firstCodePoints(why.what(), 200);
     log::info("accesso rifiutato", {{"ente", context.ente().slug}, {"motivo", motivo}});
-    // Messages that answer nothing may come without number: they leave no trace in a log that is never shortened.
-    if (ricordo.answered())
+    // What no provider signed may come without number: it leaves no trace in logs that are kept for years.
+    if (ricordo.answered() && why.motivo() > saml::Motivo::Firma)
         actions::refuseAccesso(context, ricordo.rifiutata(motivo));
     const std::string text =
         why.errore() || ricordo.answered()

@@ -33,7 +33,7 @@ bool brings(const http::Request& request, const char* name)
 http::Response endAsAsked(const http::Request& request, Context& context, const saml::ServiceProvider& sp)
 {
     const auto provider = [&](const std::string& id) { return context.identita.idp.find(id); };
-    const saml::UscitaChiesta chiesta = saml::readRichiestaUscita(received(request), sp.slo, provider, context.now());
+    saml::UscitaChiesta chiesta = saml::readRichiestaUscita(received(request), sp.slo, provider, context.now());
     const auto idp = context.identita.idp.find(chiesta.idp);
     store::TracciaSpid traccia;
     traccia.genere = "uscita";
@@ -46,6 +46,12 @@ http::Response endAsAsked(const http::Request& request, Context& context, const 
         context,
         {"", chiesta.idp, chiesta.soggetto.nameId, chiesta.soggetto.nameQualifier, chiesta.soggetto.sessionIndex},
         traccia);
+    const std::string home = base(context) + "/?avviso=uscita";
+    if (idp->uscita.empty())
+        return http::seeOther(home);
+    // A provider may take answers by the other binding alone.
+    if (saml::endpointFor(idp->uscita, chiesta.binding) == nullptr)
+        chiesta.binding = idp->uscita.front().binding;
     const saml::Invio answer = saml::makeRispostaUscita(sp, *idp, chiesta, saml::EsitoUscita::Completa, context.now());
     return carry(request, context, answer, idp->nome);
 }

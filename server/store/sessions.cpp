@@ -82,12 +82,13 @@ std::vector<Sessione> sessioniAperte(Reader& reader, const std::string& soggetto
     return all;
 }
 
-void extend(Transaction& transaction, const std::string& hash, Instant seen, Instant expires)
+void extend(Transaction& transaction, const Sessione& read, Instant seen, Instant expires)
 {
-    Sql(transaction, "UPDATE sessioni SET vista = :vista, scade = :scade WHERE hash = :hash AND scade > :vista")
+    Sql(transaction, "UPDATE sessioni SET vista = :vista, scade = :scade WHERE hash = :hash AND scade = :letta")
         .use("vista", seen)
         .use("scade", expires)
-        .use("hash", hash)
+        .use("hash", read.hash)
+        .use("letta", read.scade)
         .run();
 }
 

@@ -37,8 +37,8 @@ std::optional<Sessione> findAnySessione(Reader& reader, const std::string& hash,
 std::vector<std::string> sessioniOf(Reader& reader, const std::string& soggetto, TipoSessione tipo);
 /// Those of this citizen or operator that have not ended, the last used first.
 std::vector<Sessione> sessioniAperte(Reader& reader, const std::string& soggetto, TipoSessione tipo, Instant now);
-/// Moves a session's end; one that ended meanwhile stays ended.
-void extend(Transaction& transaction, const std::string& hash, Instant seen, Instant expires);
+/// Moves the end of a session as it was read; one that ended, or was moved, meanwhile stays as it is.
+void extend(Transaction& transaction, const Sessione& read, Instant seen, Instant expires);
 /// Ends a session now. It stays remembered for a while, so that what its pages still post can be told from forgeries.
 void endSessione(Transaction& transaction, const std::string& hash, Instant now);
 /// Ends all sessions of this citizen or operator now, but for `kept` (empty: none is kept); how many went.

@@ -383,11 +383,13 @@ private slots:
         const auto found = [&] {
             return store::findSessione(world.database(), hash, store::TipoSessione::Cittadino, world.now());
         };
-        QVERIFY(found());
+        const auto read = found();
+        QVERIFY(read);
         {
             store::Transaction transaction(world.database());
+            // Also where the clock of who extends is behind.
             store::endSessione(transaction, hash, world.now());
-            store::extend(transaction, hash, world.now(), world.now() + 1h);
+            store::extend(transaction, *read, world.now() - 1s, world.now() + 1h);
             transaction.commit();
         }
         QVERIFY(!found());

@@ -306,6 +306,32 @@ private slots:
         QCOMPARE(site.count("attivita WHERE azione = 'accesso rifiutato'"), 1LL);
     }
 
+    // Anybody may begin a login and answer it: what no provider signed fills no log that is kept for years.
+    void anUnsignedAnswerToOnesOwnRequestLeavesNoTrace()
+    {
+        SpidSite site;
+        Visitor mario(site);
+        const Mandata request = mandata(mario.get(kLogin));
+        const std::string unsignedAnswer =
+            QByteArray::fromStdString(unsignedXml(answerTo(request, site))).toBase64().toStdString();
+        const long long before = site.count("attivita");
+        const auto response = mario.send("POST", "/rovereto/spid/acs",
+                                         {{"SAMLResponse", unsignedAnswer}, {"RelayState", request.relayState}});
+        QCOMPARE(response.status, 403);
+        QCOMPARE(site.count("tracce_spid"), 0LL);
+        QCOMPARE(site.count("attivita"), before);
+    }
+
+    void aServerWithAnotherKeyDoesNotStart()
+    {
+        SpidSite site;
+        spid::requireKey(site.config, *site.rooms);
+        std::filesystem::remove(site.config.chiave());
+        Rooms others(site.config, [&] { return site.moment; });
+        others.all();
+        QVERIFY_EXCEPTION_THROWN(spid::requireKey(site.config, others), std::runtime_error);
+    }
+
     void anAnswerToNothingLeavesNoTrace()
     {
         SpidSite site;
