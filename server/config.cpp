@@ -56,6 +56,16 @@ std::vector<std::string> list(const std::string& text)
     return items;
 }
 
+/// The pages' links begin at the root: an address with a path would lead nowhere.
+std::string origin(const std::string& text)
+{
+    const auto host = text.starts_with("https://") ? 8U : text.starts_with("http://") ? 7U : std::string::npos;
+    if (host == std::string::npos || text.size() == host ||
+        std::min(text.find('/', host), text.size()) + 1 < text.size())
+        throw std::invalid_argument("serve un indirizzo come https://stanza.comune.it, senza percorso");
+    return text;
+}
+
 std::string httpsUrl(const std::string& text)
 {
     if (!text.starts_with("https://"))
@@ -84,7 +94,7 @@ struct Chiave
 constexpr std::array kChiavi = {
     Chiave{"server.indirizzo", [](Config& c, const std::string& v) { c.indirizzo = v; }},
     Chiave{"server.porta", [](Config& c, const std::string& v) { c.porta = number(v, 1, 65535); }},
-    Chiave{"server.indirizzo_pubblico", [](Config& c, const std::string& v) { c.indirizzoPubblico = v; }},
+    Chiave{"server.indirizzo_pubblico", [](Config& c, const std::string& v) { c.indirizzoPubblico = origin(v); }},
     Chiave{"server.proxy_fidati", [](Config& c, const std::string& v) { c.proxyFidati = list(v); }},
     Chiave{"server.risorse", [](Config& c, const std::string& v) { c.risorse = v; }},
     Chiave{"server.cartella", [](Config& c, const std::string& v) { c.cartella = v; }},
@@ -132,7 +142,7 @@ constexpr std::array kChiavi = {
     Chiave{"carta.porta", [](Config& c, const std::string& v) { c.carte.porta = number(v, 0, 65535); }},
     Chiave{"carta.indirizzo", [](Config& c, const std::string& v) { c.carte.indirizzo = v; }},
     Chiave{"carta.indirizzo_pubblico",
-           [](Config& c, const std::string& v) { c.carte.indirizzoPubblico = httpsUrl(v); }},
+           [](Config& c, const std::string& v) { c.carte.indirizzoPubblico = httpsUrl(origin(v)); }},
     Chiave{"carta.certificato_file", [](Config& c, const std::string& v) { c.carte.certificato = v; }},
     Chiave{"carta.chiave_file", [](Config& c, const std::string& v) { c.carte.chiave = v; }},
     Chiave{"carta.tls_1_3", [](Config& c, const std::string& v) { c.carte.tls13 = yesNo(v); }},
