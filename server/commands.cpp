@@ -303,13 +303,11 @@ constexpr std::array kComandi = {
                 return changeServizio(r, w, "servizio disattivato", setTo<Attivazione::Disattivo>);
             }},
     Comando{"servizio", "metti-in-primo-piano",
-            [](const Config&, Rooms& r, const Words& w) {
-                return changeServizio(r, w, "servizio messo in primo piano", feature<true>);
-            }},
+            [](const Config&, Rooms& r,
+               const Words& w) { return changeServizio(r, w, "servizio messo in primo piano", feature<true>); }},
     Comando{"servizio", "togli-dal-primo-piano",
-            [](const Config&, Rooms& r, const Words& w) {
-                return changeServizio(r, w, "servizio tolto dal primo piano", feature<false>);
-            }},
+            [](const Config&, Rooms& r,
+               const Words& w) { return changeServizio(r, w, "servizio tolto dal primo piano", feature<false>); }},
     Comando{"spid", "prepara", preparaSpid},
     Comando{"spid", "registro",
             [](const Config&, Rooms& r, const Words& w) { return registri::showTracce(r, w, std::cout); }},

@@ -41,7 +41,8 @@ void save(Transaction& transaction, const ServiceProvider& provider, Instant now
 
 void keep(Transaction& transaction, const RichiestaIdp& richiesta)
 {
-    Sql(transaction, R"(INSERT INTO richieste_idp (id, genere, dati, browser, relay_state, ritorno, sessione, messaggio, scade)
+    Sql(transaction,
+        R"(INSERT INTO richieste_idp (id, genere, dati, browser, relay_state, ritorno, sessione, messaggio, scade)
                         VALUES (:id, :genere, :dati, :browser, :relay, :ritorno, :sessione, :messaggio, :scade))")
         .use("id", richiesta.id)
         .use("genere", name(richiesta.genere))
