@@ -103,14 +103,14 @@ gateways::FontiIdp fontiOf(const Config& config)
 /// The door for cards, with the job that keeps its lists fresh.
 struct PortaCarte
 {
-    PortaCarte(const Context& context, const http::Statics& statics)
+    PortaCarte(const Context& context, const http::Statics& statics, const gateways::Scarico& scarico)
         : tls({context.config.carte.certificato, context.config.carte.chiave, context.config.carte.tls13}),
           server(
               context, http::cardRoutes(), statics,
               [](const std::string&, long long) { return std::vector<http::Event>{}; }, ingresso(context.config)),
           lavoro({context.config.carte, *context.carte,
-                  [this](const std::string& url, std::size_t most) { return scarico.fetch(url, most); }, context.now,
-                  [this, fiducia = context.carte] { tls.renew(fiducia->autorita()); }},
+                  [&scarico](const std::string& url, std::size_t most) { return scarico.fetch(url, most); },
+                  context.now, [this, fiducia = context.carte] { tls.renew(fiducia->autorita()); }},
                  context.rooms.misure())
     {
         tls.renew(context.carte->autorita());
@@ -125,7 +125,6 @@ struct PortaCarte
         return {own.empty() ? config.indirizzo : own, config.carte.porta, kConnections, kPerAddress, kWorkers, &tls};
     }
 
-    gateways::Scarico scarico;
     http::Tls tls;
     http::Server server;
     jobs::LavoroCarte lavoro;
@@ -158,8 +157,8 @@ int serve(const Config& config, Rooms& rooms, const std::function<Instant()>& no
     const auto fiducia = makeFiducia(config);
     const Context context{config, templates, identita, rooms, now, nullptr, {}, {}, {}, &pagine, fiducia.get()};
     // Before any thread is made: Scarico says why.
-    const auto carte = fiducia ? std::make_unique<PortaCarte>(context, statics) : nullptr;
     const gateways::Scarico scarico;
+    const auto carte = fiducia ? std::make_unique<PortaCarte>(context, statics, scarico) : nullptr;
     documents::Stampa stampa(config.stampa);
     gateways::Smtp posta(smtpOf(config), now);
     http::Server server(context, http::routes(), statics,

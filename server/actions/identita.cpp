@@ -58,13 +58,12 @@ void refuseAccesso(Context& context, const Scambio& scambio)
     transaction.commit();
 }
 
-int endSessioniOf(Context& context, const store::SessioneIdp& presso, const store::TracciaSpid& traccia)
+void endSessioniOf(Context& context, const store::SessioneIdp& presso, const store::TracciaSpid& traccia)
 {
-    int ended = 0;
     store::Transaction transaction(context.database());
     // The same message again says nothing new.
     if (!store::useAsserzione(transaction, presso.idp, "uscita:" + traccia.richiestaId, context.now() + kRicordata))
-        return 0;
+        return;
     keepAll(transaction, context, {traccia});
     for (const std::string& hash : store::sessioniOf(transaction, presso.idp, presso.nameId, presso.sessionIndex)) {
         const auto session = store::findSessione(transaction, hash, store::TipoSessione::Cittadino, context.now());
@@ -73,10 +72,8 @@ int endSessioniOf(Context& context, const store::SessioneIdp& presso, const stor
         store::endSessione(transaction, hash, context.now());
         store::log(transaction, {"cittadino", session->soggetto, "uscita", "", "chiesta dal gestore di identità"},
                    context.now());
-        ++ended;
     }
     transaction.commit();
-    return ended;
 }
 
 }

@@ -22,7 +22,7 @@ using Scambio = std::vector<store::TracciaSpid>;
 void keepScambio(Context& context, const Scambio& scambio);
 /// Keeps an answer to a request of ours that let nobody in, and tells the trail why.
 void refuseAccesso(Context& context, const Scambio& scambio);
-/// The identity provider ends its session of a person: ours end, too. How many there were.
-int endSessioniOf(Context& context, const store::SessioneIdp& presso, const store::TracciaSpid& traccia);
+/// The identity provider ends its session of a person: ours end, too.
+void endSessioniOf(Context& context, const store::SessioneIdp& presso, const store::TracciaSpid& traccia);
 
 }

@@ -68,8 +68,7 @@ private slots:
     void anIndependentProgramMakesTheSameCode()
     {
         const QString oathtool = QStandardPaths::findExecutable("oathtool");
-        if (oathtool.isEmpty())
-            QSKIP("oathtool is not installed");
+        QVERIFY2(!oathtool.isEmpty(), "oathtool is not installed");
         for (int i = 0; i < 5; ++i) {
             const std::string secret = secrets::newTotpSecret();
             QCOMPARE(secret.size(), std::size_t{20});
