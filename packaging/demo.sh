@@ -63,6 +63,11 @@ chiave_file = $dati/carte-di-prova/server.key
 fiducia = $dati/carte-di-prova/autorita.pem
 crl = http://127.0.0.1:$((porta + 2))/carte/revoche.crl
 
+[partner]
+porta = $((porta + 5))
+certificato_file = $dati/carte-di-prova/server.pem
+chiave_file = $dati/carte-di-prova/server.key
+
 [accesso]
 accessi_al_minuto = 600
 tentativi_per_utente = 100
@@ -103,6 +108,8 @@ for _ in $(seq 1 300); do
   sleep 0.1
 done
 "$bin/stanza-server" --config "$config" demo
+"$bin/stanza-server" --config "$config" partner certificato --ente rovereto --username giscom \
+  --file "$dati/carte-di-prova/giscom.pem" >/dev/null
 "$bin/stanza-server" --config "$config" avvia >>"$dati/server.log" 2>&1 &
 children+=($!)
 
@@ -128,6 +135,9 @@ echo "posta:     http://127.0.0.1:$((porta + 1))/"
 echo "identità:  http://localhost:$((porta + 2))/ (IdP dimostrativo per SPID e CIE: vi porta la pagina di accesso)"
 echo "carte:     $dati/carte-di-prova/*.p12, password demo-stanza: nel browser, Impostazioni > Certificati > Importa;"
 echo "           poi apri http://127.0.0.1:$porta/rovereto/carta (il certificato del server è dimostrativo: procedi)"
+echo "partner:   curl -u giscom http://127.0.0.1:$porta/api/v1.0/services (demo-stanza), o con il suo certificato:"
+echo "           curl --cacert $dati/carte-di-prova/autorita.pem --cert $dati/carte-di-prova/giscom.pem \\"
+echo "             --key $dati/carte-di-prova/giscom.key https://127.0.0.1:$((porta + 5))/api/v1.0/services"
 echo "operatori: $bin/stanza-operatori --server http://127.0.0.1:$porta --ente rovereto (operatore, demo-stanza)"
 echo "pronto: http://127.0.0.1:$porta/"
 # The operators' program may be closed without ending the rest.

@@ -3,6 +3,7 @@
 #include "core/base/error.h"
 #include "server/actions/accesso_operatore.h"
 #include "server/actions/operatori.h"
+#include "server/comandi_partner.h"
 #include "server/copie/comandi.h"
 #include "server/demo.h"
 #include "server/gateways/carte/fiducia.h"
@@ -21,9 +22,7 @@
 
 #include <algorithm>
 #include <array>
-#include <fstream>
 #include <iostream>
-#include <iterator>
 
 namespace sdc::commands {
 namespace {
@@ -31,14 +30,6 @@ namespace {
 Instant systemNow()
 {
     return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-}
-
-Room& roomOf(Rooms& rooms, const std::string& slug)
-{
-    Room* room = rooms.find(slug);
-    if (room == nullptr)
-        throw std::runtime_error("l'ente \"" + slug + "\" non esiste");
-    return *room;
 }
 
 int addEnte(Rooms& rooms, const Words& words)
@@ -71,7 +62,7 @@ int listEnti(Rooms& rooms)
 int addOperatore(Rooms& rooms, const Words& words)
 {
     const auto o = options(words, 2);
-    Room& room = roomOf(rooms, need(o, "ente"));
+    Room& room = rooms.need(need(o, "ente"));
     Operatore operatore;
     operatore.id = Id<Operatore>{store::newId()};
     operatore.username = need(o, "username");
@@ -104,7 +95,7 @@ using ChangeOperatore = void (*)(store::Database&, const std::string& username, 
 int changeOperatore(Rooms& rooms, const Words& words, const char* done, ChangeOperatore change)
 {
     const auto o = options(words, 2);
-    Room& room = roomOf(rooms, need(o, "ente"));
+    Room& room = rooms.need(need(o, "ente"));
     change(*room.database, need(o, "username"), systemNow());
     std::cout << "operatore " << need(o, "username") << " " << done << "\n";
     return 0;
@@ -118,18 +109,10 @@ void readPassword(store::Database& database, const std::string& username, Instan
     actions::setPasswordByName(database, username, password, now);
 }
 
-std::string readFile(const std::string& path)
-{
-    std::ifstream stream(path, std::ios::binary);
-    if (!stream)
-        throw std::runtime_error("il file \"" + path + "\" non si può leggere");
-    return {std::istreambuf_iterator<char>(stream), {}};
-}
-
 int importServizio(Rooms& rooms, const Words& words)
 {
     const auto o = options(words, 2);
-    Room& room = roomOf(rooms, need(o, "ente"));
+    Room& room = rooms.need(need(o, "ente"));
     store::Transaction transaction(*room.database);
     try {
         store::importServizio(transaction, readFile(need(o, "file")), systemNow());
@@ -148,7 +131,7 @@ using Change = void (*)(store::Transaction&, const std::string& slug);
 int changeServizio(Rooms& rooms, const Words& words, const char* azione, Change change)
 {
     const auto o = options(words, 2);
-    Room& room = roomOf(rooms, need(o, "ente"));
+    Room& room = rooms.need(need(o, "ente"));
     const std::string& slug = need(o, "servizio");
     store::Transaction transaction(*room.database);
     change(transaction, slug);
@@ -173,7 +156,7 @@ void feature(store::Transaction& transaction, const std::string& slug)
 int exportServizio(Rooms& rooms, const Words& words)
 {
     const auto o = options(words, 2);
-    Room& room = roomOf(rooms, need(o, "ente"));
+    Room& room = rooms.need(need(o, "ente"));
     std::cout << store::definizioneJson(*room.database, need(o, "servizio"));
     return 0;
 }
@@ -181,7 +164,7 @@ int exportServizio(Rooms& rooms, const Words& words)
 int importTermini(Rooms& rooms, const Words& words)
 {
     const auto o = options(words, 2);
-    Room& room = roomOf(rooms, need(o, "ente"));
+    Room& room = rooms.need(need(o, "ente"));
     try {
         std::cout << termini::import(room, readFile(need(o, "file")), systemNow());
     } catch (const Invalid& error) {
@@ -192,28 +175,28 @@ int importTermini(Rooms& rooms, const Words& words)
 
 int listTermini(Rooms& rooms, const Words& words)
 {
-    std::cout << termini::list(roomOf(rooms, need(options(words, 2), "ente")));
+    std::cout << termini::list(rooms.need(need(options(words, 2), "ente")));
     return 0;
 }
 
 int withdrawTermine(Rooms& rooms, const Words& words)
 {
     const auto o = options(words, 2);
-    termini::withdraw(roomOf(rooms, need(o, "ente")), need(o, "chiave"), systemNow());
+    termini::withdraw(rooms.need(need(o, "ente")), need(o, "chiave"), systemNow());
     std::cout << "testo ritirato: " << need(o, "chiave") << "\n";
     return 0;
 }
 
 int listLavori(Rooms& rooms, const Words& words)
 {
-    std::cout << lavori::list(roomOf(rooms, need(options(words, 2), "ente")));
+    std::cout << lavori::list(rooms.need(need(options(words, 2), "ente")));
     return 0;
 }
 
 int retryLavori(Rooms& rooms, const Words& words)
 {
     const auto o = options(words, 2);
-    const int count = lavori::retry(roomOf(rooms, need(o, "ente")), need(o, "id"), systemNow());
+    const int count = lavori::retry(rooms.need(need(o, "ente")), need(o, "id"), systemNow());
     std::cout << count << (count == 1 ? " lavoro ritentato\n" : " lavori ritentati\n");
     return 0;
 }
@@ -222,7 +205,7 @@ int preparaSpid(const Config& config, Rooms& rooms, const Words& words)
 {
     const auto o = options(words, 2);
     const auto get = [&](const char* name) { return o.contains(name) ? o.at(name) : std::string{}; };
-    Room& room = roomOf(rooms, need(o, "ente"));
+    Room& room = rooms.need(need(o, "ente"));
     const bool anew = get("di-nuovo") == "si";
     const bool made = spid::prepara(config, rooms, room, {get("provincia"), get("sito"), anew}, systemNow());
     std::cout << (made ? "chiave e metadata preparati: " : "chiave e metadata ci sono già: ")
@@ -263,6 +246,12 @@ struct Comando
     int (*run)(const Config&, Rooms&, const Words&);
 };
 
+template <int (*run)(Rooms&, const Words&, const Terminale&)>
+int onPartner(const Config&, Rooms& rooms, const Words& words)
+{
+    return run(rooms, words, {std::cin, std::cout, systemNow()});
+}
+
 constexpr std::array kComandi = {
     Comando{"avvia", "", [](const Config& c, Rooms& r, const Words&) { return serve(c, r, systemNow); }},
     Comando{"migra", "", [](const Config&, Rooms& r, const Words&) { return r.migrate(), 0; }},
@@ -281,6 +270,13 @@ constexpr std::array kComandi = {
             [](const Config&, Rooms& r, const Words& w) {
                 return changeOperatore(r, w, "ha una nuova password", readPassword);
             }},
+    Comando{"partner", "aggiungi", onPartner<addPartner>},
+    Comando{"partner", "password", onPartner<setPartnerPassword>},
+    Comando{"partner", "disabilita", onPartner<disablePartner>},
+    Comando{"partner", "riabilita", onPartner<enablePartner>},
+    Comando{"partner", "certificato", onPartner<addCertificatoPartner>},
+    Comando{"partner", "togli-certificato", onPartner<removeCertificatoPartner>},
+    Comando{"partner", "elenca", onPartner<listPartner>},
     Comando{"servizio", "importa", [](const Config&, Rooms& r, const Words& w) { return importServizio(r, w); }},
     Comando{"servizio", "esporta", [](const Config&, Rooms& r, const Words& w) { return exportServizio(r, w); }},
     Comando{"termini", "importa", [](const Config&, Rooms& r, const Words& w) { return importTermini(r, w); }},
@@ -295,13 +291,11 @@ constexpr std::array kComandi = {
                 return changeServizio(r, w, "servizio attivato", setTo<Attivazione::Attivo>);
             }},
     Comando{"servizio", "sospendi",
-            [](const Config&, Rooms& r, const Words& w) {
-                return changeServizio(r, w, "servizio sospeso", setTo<Attivazione::Sospeso>);
-            }},
+            [](const Config&, Rooms& r,
+               const Words& w) { return changeServizio(r, w, "servizio sospeso", setTo<Attivazione::Sospeso>); }},
     Comando{"servizio", "disattiva",
-            [](const Config&, Rooms& r, const Words& w) {
-                return changeServizio(r, w, "servizio disattivato", setTo<Attivazione::Disattivo>);
-            }},
+            [](const Config&, Rooms& r,
+               const Words& w) { return changeServizio(r, w, "servizio disattivato", setTo<Attivazione::Disattivo>); }},
     Comando{"servizio", "metti-in-primo-piano",
             [](const Config&, Rooms& r,
                const Words& w) { return changeServizio(r, w, "servizio messo in primo piano", feature<true>); }},
@@ -369,6 +363,13 @@ comandi:
                  (disabilitato: perde subito l'accesso; le pratiche che ha in carico restano sue)
   operatore password --ente S --username U
                  (la nuova password si legge dallo standard input; gli accessi aperti si chiudono)
+  partner aggiungi --ente S --username U --nome N --ruolo pratiche|testi [--senza-password]
+                 (la password si legge dallo standard input; --senza-password: entra solo con un certificato)
+  partner certificato --ente S --username U --file PEM
+                 (un certificato con cui i programmi del partner si fanno riconoscere; quanti ne servono, fino a dieci)
+  partner togli-certificato --ente S --username U --impronta SHA256
+  partner password|disabilita|riabilita --ente S --username U
+  partner elenca --ente S    con i certificati di ciascuno, e fino a quando valgono
   servizio importa --ente S --file FILE
   servizio esporta --ente S --servizio SLUG
   termini importa --ente S --file FILE

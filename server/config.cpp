@@ -155,6 +155,10 @@ constexpr std::array kChiavi = {
     Chiave{
         "carta.revoche_ignote",
         [](Config& c, const std::string& v) { c.carte.senzaRevoche = oneOf(v, {"rifiuta", "accetta"}) == "accetta"; }},
+    Chiave{"partner.porta", [](Config& c, const std::string& v) { c.partner.porta = number(v, 0, 65535); }},
+    Chiave{"partner.indirizzo", [](Config& c, const std::string& v) { c.partner.indirizzo = v; }},
+    Chiave{"partner.certificato_file", [](Config& c, const std::string& v) { c.partner.certificato = v; }},
+    Chiave{"partner.chiave_file", [](Config& c, const std::string& v) { c.partner.chiave = v; }},
 };
 
 std::string withoutSlash(const std::string& url)
@@ -246,6 +250,8 @@ void checkCarte(const ConfigCarte& carte, const std::string& where)
 void check(const Config& config, const std::string& where)
 {
     checkCarte(config.carte, where);
+    if (config.partner.porta != 0 && (config.partner.certificato.empty() || config.partner.chiave.empty()))
+        refuse(where, "con \"porta\" in [partner] servono \"certificato_file\" e \"chiave_file\"");
     if (config.cartella.empty())
         refuse(where, "manca \"cartella\" in [server]: la cartella dei dati");
     if (config.database == TipoDatabase::Postgresql && config.postgresql.empty())

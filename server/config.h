@@ -33,6 +33,18 @@ struct ConfigCarte
     bool senzaRevoche = false;
 };
 
+/// The door for partners' programs that show a certificate: TLS on a port of its own, with no proxy before it.
+struct ConfigPartner
+{
+    /// 0: there is none; name and password still let them in by the portal's.
+    int porta = 0;
+    /// Empty: the server's own.
+    std::string indirizzo;
+    /// The server's own certificate and key on this port.
+    std::filesystem::path certificato;
+    std::filesystem::path chiave;
+};
+
 /// How this server is set up: one file and the environment, read once at the start.
 struct Config
 {
@@ -91,6 +103,8 @@ struct Config
     std::vector<std::string> chiaviPrecedenti;
     // [carta]
     ConfigCarte carte;
+    // [partner]
+    ConfigPartner partner;
 
     /// "http://127.0.0.1:8080", without a slash at the end.
     std::string baseUrl() const;

@@ -4,6 +4,7 @@
 #include "core/cittadino/cittadino.h"
 #include "core/ente/ente.h"
 #include "core/ente/operatore.h"
+#include "core/ente/partner.h"
 #include "server/config.h"
 #include "server/store/database.h"
 #include "server/store/files.h"
@@ -72,6 +73,8 @@ struct Context
     http::KeptPages* pagine = nullptr;
     /// Whose cards let people in; null: nobody's.
     gateways::carte::Fiducia* carte = nullptr;
+    /// The partner whose program asks.
+    std::optional<Partner> partner = {};
 
     const Ente& ente() const
     {

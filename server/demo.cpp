@@ -1,11 +1,14 @@
 #include "server/demo.h"
 
 #include "server/actions/accesso_operatore.h"
+#include "server/actions/partner.h"
 #include "server/cittadini_demo.h"
+#include "server/options.h"
 #include "server/spid.h"
 #include "server/store/cittadini.h"
 #include "server/store/ids.h"
 #include "server/store/operatori.h"
+#include "server/store/partner.h"
 #include "server/store/servizi.h"
 #include "server/termini.h"
 
@@ -13,8 +16,6 @@
 
 #include <algorithm>
 #include <array>
-#include <fstream>
-#include <iterator>
 
 namespace sdc {
 namespace {
@@ -24,14 +25,6 @@ using nlohmann::json;
 constexpr const char* kPassword = "demo-stanza";
 const std::vector<std::string> kAssociazioni = {"autorizzazione-eventi-associazioni",
                                                 "iscrizione-registro-associazioni"};
-
-std::string readFile(const std::filesystem::path& path)
-{
-    std::ifstream stream(path, std::ios::binary);
-    if (!stream)
-        throw std::runtime_error("il file " + path.string() + " non si può leggere");
-    return {std::istreambuf_iterator<char>(stream), {}};
-}
 
 Ente toEnte(const json& j)
 {
@@ -72,7 +65,7 @@ void importServizi(store::Transaction& transaction, const std::filesystem::path&
         files.push_back(entry.path());
     std::sort(files.begin(), files.end());
     for (const auto& file : files) {
-        const std::string text = readFile(file);
+        const std::string text = commands::readFile(file);
         if (store::importServizio(transaction, text, now))
             setUp(transaction, json::parse(text).at("slug"), choices);
     }
@@ -130,13 +123,24 @@ void addCittadini(store::Transaction& transaction, Instant now)
     }
 }
 
+void addPartner(const Room& room, const json& partner, Instant now)
+{
+    for (const json& data : partner) {
+        const std::string username = data.at("username");
+        if (store::findPartner(*room.database, username))
+            continue;
+        const auto ruolo = data.at("ruolo") == "testi" ? RuoloPartner::Testi : RuoloPartner::Pratiche;
+        actions::addPartner(*room.database, {{}, username, data.at("nome"), ruolo, true}, kPassword, now);
+    }
+}
+
 }
 
 void makeDemo(const Config& config, Rooms& rooms, Instant now)
 {
     const std::filesystem::path seed = config.risorse / "seed";
-    const auto testi = termini::read(readFile(seed / "termini.json"));
-    for (const auto& data : json::parse(readFile(seed / "enti.json"))) {
+    const auto testi = termini::read(commands::readFile(seed / "termini.json"));
+    for (const auto& data : json::parse(commands::readFile(seed / "enti.json"))) {
         Room& room = rooms.add(toEnte(data));
         {
             store::Transaction transaction(*room.database);
@@ -147,6 +151,7 @@ void makeDemo(const Config& config, Rooms& rooms, Instant now)
             addCittadini(transaction, now);
             transaction.commit();
         }
+        addPartner(room, data.value("partner", json::array()), now);
         spid::prepara(config, rooms, room, {data.value("provincia", ""), "", false}, now);
     }
 }

@@ -1,6 +1,8 @@
 #include "server/options.h"
 
 #include <algorithm>
+#include <fstream>
+#include <iterator>
 #include <stdexcept>
 
 namespace sdc::commands {
@@ -46,6 +48,14 @@ std::optional<std::string> optional(const Options& options, const char* name)
 {
     const auto found = options.find(name);
     return found == options.end() ? std::nullopt : std::optional{found->second};
+}
+
+std::string readFile(const std::filesystem::path& file)
+{
+    std::ifstream stream(file, std::ios::binary);
+    if (!stream)
+        throw std::runtime_error("il file \"" + file.string() + "\" non si può leggere");
+    return {std::istreambuf_iterator<char>(stream), {}};
 }
 
 bool takeFlag(Words& words, const std::string& flag)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <map>
 #include <optional>
 #include <string>
@@ -19,6 +20,9 @@ std::optional<std::string> optional(const Options& options, const char* name);
 
 /// Takes a word that stands alone out of the others; whether it was there.
 bool takeFlag(Words& words, const std::string& flag);
+/// What an administrator names in a command or the configuration. Throws where it cannot be read.
+std::string readFile(const std::filesystem::path& file);
+
 /// Takes out an option that may be given several times; its values.
 Words takeAll(Words& words, const std::string& option);
 

@@ -13,14 +13,6 @@
 namespace sdc::registri {
 namespace {
 
-Room& roomNamed(Rooms& rooms, const std::string& slug)
-{
-    Room* room = rooms.find(slug);
-    if (room == nullptr)
-        throw std::runtime_error("l'ente \"" + slug + "\" non esiste");
-    return *room;
-}
-
 std::string orNothing(const std::optional<Instant>& instant)
 {
     return instant ? toIso(*instant) : "";
@@ -59,7 +51,7 @@ void print(const store::TracciaTenuta& tenuta, std::ostream& out)
 int showTracce(Rooms& rooms, const std::vector<std::string>& words, std::ostream& out)
 {
     const auto o = commands::options(words, 2);
-    Room& room = roomNamed(rooms, commands::need(o, "ente"));
+    Room& room = rooms.need(commands::need(o, "ente"));
     const std::string& id = commands::need(o, "richiesta");
     store::Transaction transaction(*room.database);
     const auto all = store::tracceOf(transaction, id, sigilli::unsealer(rooms.cassaforte(), room.ente));
@@ -78,7 +70,7 @@ int showTracce(Rooms& rooms, const std::vector<std::string>& words, std::ostream
 int exportAttivita(Rooms& rooms, const std::vector<std::string>& words, std::ostream& out)
 {
     const auto o = commands::options(words, 2);
-    Room& room = roomNamed(rooms, commands::need(o, "ente"));
+    Room& room = rooms.need(commands::need(o, "ente"));
     const auto get = [&](const char* name) { return commands::optional(o, name).value_or(""); };
     const esportazione::Richiesta richiesta{esportazione::periodoFrom(get("da"), get("a")),
                                             esportazione::formatoFrom(o.contains("formato") ? get("formato") : "csv"),
@@ -129,7 +121,7 @@ int checkAttivita(const Config& config, const std::vector<std::string>& words, s
 int compareAttivita(const Config& config, Rooms& rooms, const std::vector<std::string>& words, std::ostream& out)
 {
     const auto o = commands::options(words, 2);
-    Room& room = roomNamed(rooms, commands::need(o, "ente"));
+    Room& room = rooms.need(commands::need(o, "ente"));
     const esportazione::Sigillo s = checkedFile(o);
     if (s.ente != room.ente.slug)
         throw std::runtime_error("l'esportazione è dell'ente \"" + s.ente + "\"");

@@ -6,6 +6,8 @@
 #include "server/store/snapshot.h"
 #include "server/unavailable.h"
 
+#include <stdexcept>
+
 namespace sdc {
 namespace {
 
@@ -28,6 +30,7 @@ Rooms::Rooms(const Config& config, std::function<Instant()> now, const Steady& s
       steady_(steady),
       misure_(steady),
       frequenze_(steady),
+      conosciuti_(steady),
       storage_(openStorage(config)),
       cassaforte_(config.chiave()),
       catalogo_(storage_.catalogo())
@@ -82,6 +85,14 @@ Room* Rooms::find(const std::string& slug)
         return nullptr;
     const auto ente = store::findEnte(*catalogo_, slug);
     return ente ? &open(*ente) : nullptr;
+}
+
+Room& Rooms::need(const std::string& slug)
+{
+    Room* room = find(slug);
+    if (room == nullptr)
+        throw std::runtime_error("l'ente \"" + slug + "\" non esiste");
+    return *room;
 }
 
 std::vector<Room*> Rooms::all()

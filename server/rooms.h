@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/conosciuti.h"
 #include "server/context.h"
 #include "server/frequenze.h"
 #include "server/misure.h"
@@ -28,6 +29,8 @@ public:
     /// Nothing where there is no such ente. Throws Unavailable where its database does not open: it is tried again
     /// every few seconds, whoever asks meanwhile.
     Room* find(const std::string& slug);
+    /// The same for who works at the terminal: throws std::runtime_error where there is none.
+    Room& need(const std::string& slug);
     /// All of the catalogue that can be opened, by name.
     std::vector<Room*> all();
     /// The version of what the list of all shows; empty as long as one of them is not open.
@@ -43,6 +46,7 @@ public:
     std::optional<store::Occupazione> occupazione() const { return storage_.occupazione(); }
     Misure& misure() { return misure_; }
     Frequenze& frequenze() { return frequenze_; }
+    Conosciuti& conosciuti() { return conosciuti_; }
     const secrets::Cassaforte& cassaforte() const { return cassaforte_; }
     /// Brings every database to the newest tables; throws where one of them cannot be opened.
     void migrate();
@@ -66,6 +70,7 @@ private:
     Steady steady_;
     Misure misure_;
     Frequenze frequenze_;
+    Conosciuti conosciuti_;
     store::Storage storage_;
     secrets::Cassaforte cassaforte_;
     std::unique_ptr<store::Database> catalogo_;

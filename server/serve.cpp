@@ -13,6 +13,7 @@
 #include "server/jobs/federazione.h"
 #include "server/jobs/worker.h"
 #include "server/log.h"
+#include "server/options.h"
 #include "server/spid.h"
 
 #include <Poco/AutoPtr.h>
@@ -24,10 +25,11 @@
 #include <sys/resource.h>
 
 #include <algorithm>
+#include <condition_variable>
 #include <csignal>
-#include <fstream>
-#include <iterator>
+#include <mutex>
 #include <stdexcept>
+#include <thread>
 
 namespace sdc {
 namespace {
@@ -80,24 +82,30 @@ gateways::ConfigSmtp smtpOf(const Config& config)
     return smtp;
 }
 
-std::string textOf(const std::string& file)
-{
-    std::ifstream stream(file, std::ios::binary);
-    if (!stream)
-        throw std::runtime_error("il file " + file + " non si può leggere");
-    return {std::istreambuf_iterator<char>(stream), {}};
-}
-
 gateways::FontiIdp fontiOf(const Config& config)
 {
     gateways::FontiIdp fonti;
     if (!config.spidFederazione.empty())
         fonti.federazione = jobs::fileFederazione(config);
     for (const std::string& file : config.spidFidati)
-        fonti.fidati.push_back(textOf(file));
+        fonti.fidati.push_back(commands::readFile(file));
     fonti.cartelle.assign(config.spidAggiuntivi.begin(), config.spidAggiuntivi.end());
     fonti.cie = config.spidCie;
     return fonti;
+}
+
+std::vector<http::Event> noEvents(const std::string&, long long)
+{
+    return {};
+}
+
+/// Where clients show certificates.
+http::Ingresso sealedDoor(const Config& config, const std::string& own, int porta, const http::Tls& tls)
+{
+    constexpr std::size_t kConnections = 1000;
+    constexpr std::size_t kPerAddress = 100;
+    constexpr int kWorkers = 8;
+    return {own.empty() ? config.indirizzo : own, porta, kConnections, kPerAddress, kWorkers, &tls};
 }
 
 /// The door for cards, with the job that keeps its lists fresh.
@@ -105,9 +113,8 @@ struct PortaCarte
 {
     PortaCarte(const Context& context, const http::Statics& statics, const gateways::Scarico& scarico)
         : tls({context.config.carte.certificato, context.config.carte.chiave, context.config.carte.tls13}),
-          server(
-              context, http::cardRoutes(), statics,
-              [](const std::string&, long long) { return std::vector<http::Event>{}; }, ingresso(context.config)),
+          server(context, http::cardRoutes(), statics, noEvents,
+                 sealedDoor(context.config, context.config.carte.indirizzo, context.config.carte.porta, tls)),
           lavoro({context.config.carte, *context.carte,
                   [&scarico](const std::string& url, std::size_t most) { return scarico.fetch(url, most); },
                   context.now, [this, fiducia = context.carte] { tls.renew(fiducia->autorita()); }},
@@ -116,18 +123,41 @@ struct PortaCarte
         tls.renew(context.carte->autorita());
     }
 
-    http::Ingresso ingresso(const Config& config) const
+    http::Tls tls;
+    http::Server server;
+    jobs::LavoroCarte lavoro;
+};
+
+/// The door for partners. Whoever renews its certificate need not start the server anew.
+struct PortaPartner
+{
+    PortaPartner(const Context& context, const http::Statics& statics)
+        : tls({context.config.partner.certificato, context.config.partner.chiave, true}),
+          server(context, http::partnerRoutes(), statics, noEvents,
+                 sealedDoor(context.config, context.config.partner.indirizzo, context.config.partner.porta, tls)),
+          rinnovo([this, &misure = context.rooms.misure()](const std::stop_token& stop) { renew(stop, misure); })
     {
-        constexpr std::size_t kConnections = 1000;
-        constexpr std::size_t kPerAddress = 100;
-        constexpr int kWorkers = 8;
-        const std::string& own = config.carte.indirizzo;
-        return {own.empty() ? config.indirizzo : own, config.carte.porta, kConnections, kPerAddress, kWorkers, &tls};
+    }
+
+    void renew(const std::stop_token& stop, Misure& misure)
+    {
+        static const std::string kGuasto = "certificato della porta dei partner non letto";
+        std::mutex mutex;
+        std::condition_variable_any wake;
+        std::unique_lock lock(mutex);
+        while (!wake.wait_for(lock, stop, std::chrono::hours{1}, [&] { return stop.stop_requested(); })) {
+            try {
+                tls.renew({});
+                misure.guasti.over(kGuasto, "");
+            } catch (const std::exception& error) {
+                misure.guasti.met(kGuasto, "", error.what());
+            }
+        }
     }
 
     http::Tls tls;
     http::Server server;
-    jobs::LavoroCarte lavoro;
+    std::jthread rinnovo;
 };
 
 std::unique_ptr<gateways::carte::Fiducia> makeFiducia(const Config& config)
@@ -159,6 +189,7 @@ int serve(const Config& config, Rooms& rooms, const std::function<Instant()>& no
     // Before any thread is made: Scarico says why.
     const gateways::Scarico scarico;
     const auto carte = fiducia ? std::make_unique<PortaCarte>(context, statics, scarico) : nullptr;
+    const auto partner = config.partner.porta != 0 ? std::make_unique<PortaPartner>(context, statics) : nullptr;
     documents::Stampa stampa(config.stampa);
     gateways::Smtp posta(smtpOf(config), now);
     http::Server server(context, http::routes(), statics,
@@ -170,10 +201,14 @@ int serve(const Config& config, Rooms& rooms, const std::function<Instant()>& no
     server.start();
     if (carte)
         carte->server.start();
+    if (partner)
+        partner->server.start();
     log::info("in ascolto", {{"indirizzo", config.indirizzo}, {"porta", std::to_string(server.port())}});
     int signal = 0;
     sigwait(&signals, &signal);
     log::info("arresto richiesto");
+    if (partner)
+        partner->server.stop();
     if (carte)
         carte->server.stop();
     server.stop();

@@ -77,7 +77,8 @@ void refuseCarta(Context& context, const std::string& richiesta, const std::stri
     // One row for each login that began: who shows a bad card again and again begins each time.
     if (!store::removeAccessoCarta(transaction, secrets::hashOf(richiesta)))
         return;
-    store::log(transaction, {"sistema", "", "accesso con carta rifiutato", "", motivo}, context.now());
+    if (!motivo.empty())
+        store::log(transaction, {"sistema", "", "accesso con carta rifiutato", "", motivo}, context.now());
     transaction.commit();
 }
 

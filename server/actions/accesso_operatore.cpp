@@ -14,7 +14,6 @@
 #include "server/store/operatori.h"
 #include "server/store/secondi_fattori.h"
 #include "server/store/sessions.h"
-#include "server/turn.h"
 
 #include <algorithm>
 
@@ -23,76 +22,10 @@ namespace {
 
 using std::chrono::seconds;
 
-constexpr std::chrono::minutes kWindow{15};
-/// How long the tries of a network count against it.
-constexpr std::chrono::hours kMemory{24};
-constexpr seconds kShortestWait{2};
 /// Wrong codes of one account, wherever they come from.
 constexpr long long kMostCodici = 20;
 constexpr std::chrono::hours kCodiciIn{1};
-constexpr seconds kLongestWait{15 * 60};
 constexpr const char* kWrong = "Nome utente o password non corretti.";
-
-/// Networks are told apart, not known: without the server's key nobody reads addresses from the store.
-store::TentativoAccesso identify(const Context& context, const std::string& username, const std::string& rete)
-{
-    const std::string nome = nomeDi(username);
-    return {store::newId(), nome, secrets::hashOf(context.rooms.cassaforte().sign("rete:" + nome + ":" + rete))};
-}
-
-/// Zero: at once. A name under attack slows down the networks that its owner never entered from, each by its own tries
-/// alone; so who attacks it, from wherever, keeps nobody else out.
-seconds toWait(const Context& context, store::Reader& reader, const store::TentativoAccesso& tentativo)
-{
-    const Instant now = context.now();
-    const long long limit = context.config.tentativiPerUtente;
-    const auto falliti = store::accessiFalliti(reader, tentativo, now - kWindow, now - kMemory);
-    if (falliti.dellaRete == 0)
-        return seconds{0};
-    const bool underAttack = falliti.delNome >= limit && !store::isReteNota(reader, tentativo);
-    if (!underAttack && falliti.dellaRete < limit)
-        return seconds{0};
-    return std::clamp(*falliti.ultimo + waitAfter(falliti.dellaRete, limit) - now, seconds{0}, kLongestWait);
-}
-
-void requireNoWait(const Context& context, store::Reader& reader, const store::TentativoAccesso& tentativo)
-{
-    if (const seconds wait = toWait(context, reader, tentativo); wait > seconds{0})
-        throw TooManyTries(wait);
-}
-
-/// Counts the try before it is made: of many at once each sees those before it.
-store::TentativoAccesso reserve(const Context& context, const std::string& username, const std::string& rete)
-{
-    auto tentativo = identify(context, username, rete);
-    // Whoever has to wait costs a look, not a write.
-    requireNoWait(context, context.database(), tentativo);
-    store::Transaction transaction(context.database());
-    store::lockAccessi(transaction);
-    requireNoWait(context, transaction, tentativo);
-    store::insert(transaction, tentativo, context.now());
-    transaction.commit();
-    return tentativo;
-}
-
-void giveBack(const Context& context, const store::TentativoAccesso& tentativo)
-{
-    store::Transaction transaction(context.database());
-    store::remove(transaction, tentativo);
-    transaction.commit();
-}
-
-bool verify(const Context& context, const store::TentativoAccesso& tentativo, const std::string& hash,
-            const std::string& password)
-{
-    try {
-        return secrets::verifyPassword(hash, password);
-    } catch (const Busy&) {
-        // The try was not made, and so must not count.
-        giveBack(context, tentativo);
-        throw;
-    }
-}
 
 /// Guesses at names that do not exist leave no trace in a log that is never shortened.
 [[noreturn]] void refuse(const Context& context, const Id<Operatore>& id, const char* why)
@@ -177,12 +110,6 @@ auto authenticate(const Context& context, const TentativoOperatore& typed, const
     refuse(context, id, credenziali->operatore.attivo ? "secondo fattore" : "disabilitato");
 }
 
-}
-
-std::chrono::seconds waitAfter(long long tries, long long limit)
-{
-    const long long doublings = std::clamp<long long>(tries - limit, 0, 20);
-    return std::min(kLongestWait, seconds{kShortestWait.count() << static_cast<unsigned>(doublings)});
 }
 
 bool isUsername(const std::string& text)

@@ -2,6 +2,7 @@
 
 #include "core/base/error.h"
 #include "server/actions/secondo_fattore.h"
+#include "server/actions/tentativi.h"
 #include "server/context.h"
 
 #include <chrono>
@@ -28,32 +29,12 @@ struct TentativoOperatore
     std::string rete;
 };
 
-/// The name was tried too often, known or not: whoever asks may try again after a while, and then with success.
-class TooManyTries : public Refusal
-{
-public:
-    explicit TooManyTries(std::chrono::seconds wait)
-        : Refusal("Troppi tentativi non riusciti con questo nome utente."),
-          wait_(wait)
-    {
-    }
-
-    std::chrono::seconds wait() const { return wait_; }
-
-private:
-    std::chrono::seconds wait_;
-};
-
 /// The password is right; the second factor's code is to come with it.
 class ServeCodice : public Refusal
 {
 public:
     ServeCodice() : Refusal("Scrivi il codice del secondo fattore.") {}
 };
-
-/// How long a network waits after so many tries of one name, once waiting is asked for: 2 s, and from `limit` on twice
-/// as long each time, at most a quarter of an hour.
-std::chrono::seconds waitAfter(long long tries, long long limit);
 
 /// Checks username and password and opens a session. Throws Forbidden with the same words for an unknown name, a wrong
 /// password, a wrong code and a disabled account; ServeCodice; TooManyTries.

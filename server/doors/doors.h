@@ -16,6 +16,9 @@ std::optional<http::Response> pubblico(const http::Request& request, Context& co
 std::optional<http::Response> sessione(const http::Request& request, Context& context);
 /// Citizens who accepted the terms and whose profile is complete (L2, L3); others are led to what is missing, and back.
 std::optional<http::Response> cittadino(const http::Request& request, Context& context);
+/// Partners with one of their certificates, or name and password (HTTP Basic), of an account that is not disabled; the
+/// address may leave out the ente, which their account names, and may name no other (requisiti A1).
+std::optional<http::Response> partner(const http::Request& request, Context& context);
 /// Operators with a bearer token, of an account that is not disabled.
 std::optional<http::Response> operatore(const http::Request& request, Context& context);
 /// Operators who are administrators; the others are told that they are not.

@@ -137,7 +137,7 @@ Connection::Step Connection::begin(std::size_t size)
     if (++requests_ > kRequests)
         return Awaits::Output;
     try {
-        exchange_.emplace(std::string_view{in_}.substr(0, size), peer_, line_.certificato());
+        exchange_.emplace(std::string_view{in_}.substr(0, size), peer_, line_.certificato(), line_.isSealed());
     } catch (const BadHead& error) {
         return refuse(error.status(), error.what());
     }

@@ -233,9 +233,10 @@ Outgoing::Content contentOf(Response& answer)
 
 }
 
-Exchange::Exchange(std::string_view head, std::string peer, std::string certificato)
+Exchange::Exchange(std::string_view head, std::string peer, std::string certificato, bool cifrata)
     : peer_(std::move(peer)),
-      certificato_(std::move(certificato))
+      certificato_(std::move(certificato)),
+      cifrata_(cifrata)
 {
     if (!isPlain(head))
         throw BadHead(400, "La richiesta non è leggibile.");
@@ -285,6 +286,7 @@ Request Exchange::takeOver(const Config& config) const
     request.method = head_.getMethod();
     request.address = addressOf(head_, peer_, config);
     request.certificato = certificato_;
+    request.cifrata = cifrata_;
     request.loopback = Poco::Net::IPAddress(peer_).isLoopback();
     for (const auto& [name, value] : head_)
         request.headers.emplace(lower(name), value);

@@ -43,7 +43,7 @@ class Exchange
 {
 public:
     /// `head` ends with its empty line; `peer` is who sent it, with this certificate (DER), or none. Throws BadHead.
-    Exchange(std::string_view head, std::string peer, std::string certificato = {});
+    Exchange(std::string_view head, std::string peer, std::string certificato = {}, bool cifrata = false);
 
     /// How long the body is, in bytes; -1 where the client does not say: of such a one nothing is ever read.
     std::int64_t length() const { return length_; }
@@ -67,6 +67,7 @@ private:
     Poco::Net::HTTPRequest head_;
     std::string peer_;
     std::string certificato_;
+    bool cifrata_ = false;
     std::int64_t length_ = 0;
 };
 

@@ -68,6 +68,8 @@ struct Request
     /// Who sent it: the peer's address, or what a trusted proxy says of it.
     std::string address;
     bool loopback = false;
+    /// Whether it came by TLS to this server itself.
+    bool cifrata = false;
     /// DER of the certificate that the client showed, and has the key of; empty where it showed none, or the door asks
     /// for none. Nobody has looked yet at what it is worth.
     std::string certificato;

@@ -3,7 +3,12 @@
 #include "server/doors/doors.h"
 #include "server/http/salute.h"
 #include "server/operatori/handlers.h"
+#include "server/partner/handlers.h"
 #include "server/portale/handlers.h"
+
+#include <algorithm>
+#include <array>
+#include <iterator>
 
 namespace sdc::http {
 namespace {
@@ -19,6 +24,7 @@ constexpr Route kRoutes[] = {
     {"GET",    "/stato",                                         Nothing, pubblico,  stato},
     {"GET",    "/metriche",                                      Nothing, interno,   metriche},
     {"GET",    "/api/openapi-operatori.yaml",                    Nothing, pubblico,  openapiOperatori},
+    {"GET",    "/api/openapi.yaml",                              Nothing, pubblico,  openapiPartner},
 
     // The operator API
     {"POST",   "/{ente}/api/operatori/v1/accesso",               Json,    pubblico,  operatori::login},
@@ -110,8 +116,31 @@ constexpr Route kRoutes[] = {
 };
 // clang-format on
 
+/// The partners' API, with and without the ente. No session of anybody is looked at.
+constexpr Route kPartnerRoutes[] = {
+    {"GET", "/api/v1.0/status", Nothing, chiunque, partner::status},
+    {"GET", "/api/v1.0/services", Nothing, doors::partner, partner::services},
+    {"GET", "/{ente}/api/v1.0/status", Nothing, chiunque, partner::status},
+    {"GET", "/{ente}/api/v1.0/services", Nothing, doors::partner, partner::services},
+};
+
+template <std::size_t a, std::size_t b>
+constexpr std::array<Route, a + b> joined(const Route (&first)[a], const Route (&second)[b])
+{
+    std::array<Route, a + b> all{};
+    std::copy(std::begin(second), std::end(second), std::copy(std::begin(first), std::end(first), all.begin()));
+    return all;
+}
+
+constexpr auto kAll = joined(kRoutes, kPartnerRoutes);
+
 /// At the cards' door. What is posted there is nowhere taken.
 constexpr Route kCardRoutes[] = {{"GET", "/{ente}/carta", Nothing, chiunque, portale::showCarta}};
+
+Response problemFor(const Request&, Context&, int status, const std::string& message)
+{
+    return problem(status, message);
+}
 
 void parkNothing(const Request&, Context&, Response&) {}
 
@@ -119,8 +148,14 @@ void parkNothing(const Request&, Context&, Response&) {}
 
 const Table& routes()
 {
-    static constexpr Table kTable{kRoutes,          portale::fault,   portale::keepForLater,
-                                  doors::remembers, doors::isOwnWord, portale::versione};
+    static constexpr Table kTable{
+        kAll, portale::fault, portale::keepForLater, doors::remembers, doors::isOwnWord, portale::versione};
+    return kTable;
+}
+
+const Table& partnerRoutes()
+{
+    static constexpr Table kTable{kPartnerRoutes, problemFor, parkNothing};
     return kTable;
 }
 

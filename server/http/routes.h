@@ -8,5 +8,7 @@ namespace sdc::http {
 const Table& routes();
 /// The addresses of the cards' door.
 const Table& cardRoutes();
+/// The addresses of the partners' own door: the same are among all.
+const Table& partnerRoutes();
 
 }

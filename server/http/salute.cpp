@@ -6,6 +6,16 @@
 #include <iterator>
 
 namespace sdc::http {
+namespace {
+
+Response description(const Context& context, const char* name)
+{
+    std::ifstream stream(context.config.risorse / "openapi" / name, std::ios::binary);
+    Response response{200, {}, std::string{std::istreambuf_iterator<char>(stream), {}}};
+    return response.header("Content-Type", "application/yaml");
+}
+
+}
 
 Response stato(const Request&, Context&)
 {
@@ -20,9 +30,12 @@ Response metriche(const Request&, Context& context)
 
 Response openapiOperatori(const Request&, Context& context)
 {
-    std::ifstream stream(context.config.risorse / "openapi" / "operatori.yaml", std::ios::binary);
-    Response response{200, {}, std::string{std::istreambuf_iterator<char>(stream), {}}};
-    return response.header("Content-Type", "application/yaml");
+    return description(context, "operatori.yaml");
+}
+
+Response openapiPartner(const Request&, Context& context)
+{
+    return description(context, "partner.yaml");
 }
 
 }

@@ -9,6 +9,8 @@ namespace sdc::http {
 Response stato(const Request& request, Context& context);
 /// Figures in Prometheus' text form.
 Response metriche(const Request& request, Context& context);
+/// The descriptions of the two APIs.
 Response openapiOperatori(const Request& request, Context& context);
+Response openapiPartner(const Request& request, Context& context);
 
 }

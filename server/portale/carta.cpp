@@ -136,7 +136,8 @@ http::Response showCarta(const http::Request& request, Context& context)
         return cardPage(request, context, {kAssente, *ritorno, 200});
     const auto esito = context.carte->check(request.certificato, context.now());
     if (const auto* motivo = std::get_if<Motivo>(&esito)) {
-        actions::refuseCarta(context, richiesta, std::string{gateways::carte::name(*motivo)});
+        const bool anybodys = *motivo == Motivo::NonLeggibile || *motivo == Motivo::NonRiconosciuta;
+        actions::refuseCarta(context, richiesta, anybodys ? "" : std::string{gateways::carte::name(*motivo)});
         return cardPage(request, context, {sectionOf(*motivo), *ritorno});
     }
     Identita identita = std::get<Identita>(esito);

@@ -86,6 +86,8 @@ CarteDiProva::CarteDiProva(std::filesystem::path folder, const std::string& base
     // Written last: where it is, all the rest is.
     if (!std::filesystem::exists(folder_ / "autorita.pem"))
         fill(base);
+    if (!std::filesystem::exists(folder_ / "giscom.pem"))
+        fillPartner();
     autorita_ = std::make_unique<AutoritaCarte>(
         CoppiaPem{content(folder_ / "autorita.pem"), content(folder_ / "autorita.key")});
 }
@@ -113,6 +115,19 @@ void CarteDiProva::fill(const std::string& base) const
     write(folder_ / "server.key", server.chiave);
     write(folder_ / "autorita.key", autorita.pem().chiave);
     write(folder_ / "autorita.pem", autorita.certificato());
+}
+
+void CarteDiProva::fillPartner() const
+{
+    Tessera tessera;
+    tessera.nome = "GISCOM";
+    tessera.cognome = "PARTNER";
+    tessera.nomiComuni = {"giscom.esempio.it"};
+    tessera.da = clockNow() - 24h;
+    tessera.fino = clockNow() + 24h * 365;
+    const CoppiaPem partner = AutoritaCarte("CA dimostrativa dei partner", clockNow()).issue(tessera);
+    write(folder_ / "giscom.key", partner.chiave);
+    write(folder_ / "giscom.pem", partner.certificato);
 }
 
 std::string CarteDiProva::revoche() const

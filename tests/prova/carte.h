@@ -24,6 +24,8 @@ public:
 
 private:
     void fill(const std::string& base) const;
+    /// What a partner's program shows at its own door.
+    void fillPartner() const;
 
     std::filesystem::path folder_;
     std::unique_ptr<tests::AutoritaCarte> autorita_;

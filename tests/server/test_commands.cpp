@@ -1,4 +1,5 @@
 #include "core/base/error.h"
+#include "server/comandi_partner.h"
 #include "server/commands.h"
 #include "server/lavori.h"
 #include "server/rooms.h"
@@ -11,6 +12,8 @@
 #include "tests/support/words.h"
 
 #include <QTest>
+
+#include <sstream>
 
 using namespace sdc;
 using tests::q;
@@ -57,6 +60,39 @@ class TestCommands : public QObject
     Q_OBJECT
 
 private slots:
+    // Contract: `partner aggiungi`; partners giscom and ez are accounts of rovereto in the demonstration.
+    static void partnersAreAddedAndListed()
+    {
+        const Installation installation;
+        Rooms rooms(installation.config, [] { return tests::instant("2026-11-23T10:00:00Z"); });
+        const auto type = [&](const std::vector<std::string>& words, const std::string& typed, auto command) {
+            std::istringstream in(typed);
+            std::ostringstream out;
+            command(rooms, words, commands::Terminale{in, out, tests::instant("2026-11-23T10:00:00Z")});
+            return q(out.str());
+        };
+        const std::vector<std::string> list = {"partner", "elenca", "--ente", "rovereto"};
+        QCOMPARE(type(list, "", commands::listPartner),
+                 QStringLiteral("ez\ttesti\tattivo\tEZ (schede e testi dei servizi)\n"
+                                "giscom\tpratiche\tattivo\tGiscom (SCIA)\n"));
+        std::vector<std::string> add = {"partner", "aggiungi", "--ente", "vallelaghi", "--username",
+                                        "giscom",  "--nome",   "Giscom", "--ruolo",    "pratiche"};
+        QVERIFY_THROWS_EXCEPTION(std::runtime_error, type(add, "treni-lenti-notturni\n", commands::addPartner));
+        add[5] = "altro";
+        QVERIFY_THROWS_EXCEPTION(std::runtime_error, type(add, "", commands::addPartner));
+        QVERIFY_THROWS_EXCEPTION(Invalid, type(add, "corta\n", commands::addPartner));
+        type(add, "treni-lenti-notturni\n", commands::addPartner);
+        add[5] = "muto";
+        add.emplace_back("--senza-password");
+        type(add, "", commands::addPartner);
+        type({"partner", "disabilita", "--ente", "vallelaghi", "--username", "muto"}, "", commands::disablePartner);
+        QCOMPARE(type({"partner", "elenca", "--ente", "vallelaghi"}, "", commands::listPartner),
+                 QStringLiteral("altro\tpratiche\tattivo\tGiscom\nmuto\tpratiche\tdisabilitato\tGiscom\n"));
+        QCOMPARE(tests::numberOf(*rooms.find("vallelaghi")->database,
+                                 "SELECT COUNT(*) FROM attivita WHERE azione LIKE 'partner %'"),
+                 3);
+    }
+
     // E3: "Each comune turns the system's services on or off (or suspends them): lists differ from comune to comune."
     void theServicesOfAnEnteAreItsOwnChoice()
     {

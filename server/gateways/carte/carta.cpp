@@ -7,6 +7,7 @@
 #include <openssl/objects.h>
 
 #include <array>
+#include <ctime>
 #include <optional>
 
 namespace sdc::gateways::carte {
@@ -101,6 +102,14 @@ Certificato certificatoFromDer(const std::string& der)
     if (at != end)
         certificate.reset();
     return certificate;
+}
+
+std::optional<Instant> instantOf(const ASN1_TIME* time)
+{
+    std::tm parts{};
+    if (time == nullptr || ASN1_TIME_to_tm(time, &parts) != 1)
+        return std::nullopt;
+    return Instant{std::chrono::seconds{::timegm(&parts)}};
 }
 
 Riconoscimento readCarta(const std::string& der)

@@ -6,7 +6,6 @@
 #include <openssl/pem.h>
 
 #include <algorithm>
-#include <ctime>
 
 namespace sdc::gateways::carte {
 namespace {
@@ -14,12 +13,12 @@ namespace {
 constexpr std::size_t kMostOfOne = 4;
 constexpr std::size_t kLongestPoint = 500;
 
-Instant instantOf(const ASN1_TIME* time)
+Instant saidBy(const ASN1_TIME* time)
 {
-    std::tm parts{};
-    if (time == nullptr || ASN1_TIME_to_tm(time, &parts) != 1)
+    const auto instant = instantOf(time);
+    if (!instant)
         throw NonValida("la lista delle revoche non dice quando è stata fatta o quando viene la prossima");
-    return Instant{std::chrono::seconds{::timegm(&parts)}};
+    return *instant;
 }
 
 bool isSignedBy(X509_CRL* lista, const std::string& der)
@@ -99,8 +98,8 @@ Revoche readRevoche(const std::string& bytes, const std::vector<std::string>& au
                                    [&](const std::string& der) { return isSignedBy(lista.get(), der); });
     if (!known)
         throw NonValida("la lista delle revoche non è firmata da un'autorità delle carte");
-    return {encoded(lista.get()), instantOf(X509_CRL_get0_lastUpdate(lista.get())),
-            instantOf(X509_CRL_get0_nextUpdate(lista.get()))};
+    return {encoded(lista.get()), saidBy(X509_CRL_get0_lastUpdate(lista.get())),
+            saidBy(X509_CRL_get0_nextUpdate(lista.get()))};
 }
 
 }

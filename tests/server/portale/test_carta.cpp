@@ -5,6 +5,7 @@
 #include "server/store/attivita.h"
 #include "server/store/sql.h"
 #include "tests/support/autorita_carte.h"
+#include "tests/support/curl.h"
 #include "tests/support/makers.h"
 #include "tests/support/words.h"
 #include "tests/support/world.h"
@@ -12,8 +13,6 @@
 #include <Poco/Net/StreamSocket.h>
 
 #include <QElapsedTimer>
-#include <QProcess>
-#include <QRegularExpression>
 #include <QTest>
 
 #include <thread>
@@ -22,6 +21,8 @@ using namespace sdc;
 using namespace std::chrono_literals;
 using tests::AutoritaCarte;
 using tests::CoppiaPem;
+using tests::curl;
+using tests::Detto;
 using tests::instant;
 using tests::q;
 using tests::Tessera;
@@ -30,43 +31,6 @@ using tests::World;
 namespace {
 
 constexpr const char* kMario = "RSSMRA72H25H612H";
-
-struct Detto
-{
-    int exit = 0;
-    int status = 0;
-    QString testa;
-    QString body;
-
-    QString header(const char* name) const
-    {
-        const QRegularExpression line(QStringLiteral("^%1: (.*?)\\r?$").arg(QLatin1String(name)),
-                                      QRegularExpression::MultilineOption | QRegularExpression::CaseInsensitiveOption);
-        return line.match(testa).captured(1);
-    }
-    /// The cookie that it sets, as a browser sends it back.
-    QString cookie(const QString& name) const
-    {
-        const QRegularExpression line(QStringLiteral("Set-Cookie: (%1=[^;]+)").arg(QRegularExpression::escape(name)));
-        return line.match(testa).captured(1);
-    }
-};
-
-/// A program that is none of ours: curl.
-Detto curl(QStringList arguments)
-{
-    arguments =
-        QStringList{QStringLiteral("-sS"), QStringLiteral("-i"), QStringLiteral("--max-time"), QStringLiteral("20")} +
-        arguments;
-    QProcess process;
-    process.start(QStringLiteral("curl"), arguments);
-    process.waitForFinished(25000);
-    const QString all = QString::fromUtf8(process.readAllStandardOutput());
-    const auto end = all.indexOf(QLatin1String("\r\n\r\n"));
-    Detto detto{process.exitCode(), 0, all.left(end), end < 0 ? QString{} : all.mid(end + 4)};
-    detto.status = detto.testa.section(QLatin1Char(' '), 1, 1).toInt();
-    return detto;
-}
 
 /// When World's clock begins.
 Instant beginning()
@@ -372,7 +336,8 @@ private slots:
                    "SELECT dettaglio FROM attivita WHERE azione = 'accesso con carta rifiutato'")
             .into(told)
             .next();
-        QCOMPARE(q(told), motivo);
+        // Anybody can make a certificate: one of no authority that is trusted leaves nothing in a log kept for years.
+        QCOMPARE(q(told), motivo == QStringLiteral("autorità non riconosciuta") ? QString{} : motivo);
         QCOMPARE(comune.citizens(), 0);
         // What failed leaves nothing behind that would disturb who comes next.
         QCOMPARE(comune.attempt(comune.autorita.issue(comune.tessera())).status, 303);
@@ -382,7 +347,7 @@ private slots:
     {
         Comune comune(database());
         const auto begun = comune.begin();
-        const QStringList card = comune.files(comune.altra.issue(comune.tessera()));
+        const QStringList card = comune.files(bad(comune, QStringLiteral("scaduta")));
         for (int i = 0; i < 3; ++i)
             QCOMPARE(comune.show(begun.porta, card).status, 403);
         int rows = 0;

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <unordered_map>
+
+namespace sdc {
+
+/// The credentials that were found good a short while ago: programs send theirs with every request, and a password is
+/// made to take long. In this process alone, by a keyed hash that opens nothing.
+class Conosciuti
+{
+public:
+    using Steady = std::function<std::chrono::steady_clock::time_point()>;
+
+    /// Whose they were, and what they were found to agree with: where that has changed, they are to be looked at anew.
+    struct Voce
+    {
+        std::string ente;
+        std::string prova;
+    };
+
+    explicit Conosciuti(Steady now = &std::chrono::steady_clock::now, std::size_t most = kMost)
+        : now_(std::move(now)),
+          most_(most)
+    {
+    }
+
+    /// Any thread may ask.
+    std::optional<Voce> find(const std::string& credenziali) const;
+    /// For ten minutes; of more than can be kept, none is.
+    void remember(const std::string& credenziali, Voce voce);
+
+private:
+    static constexpr std::size_t kMost = 10'000;
+    static constexpr std::chrono::minutes kKept{10};
+
+    struct Fino
+    {
+        std::chrono::steady_clock::time_point fine;
+        Voce voce;
+    };
+
+    Steady now_;
+    std::size_t most_;
+    mutable std::mutex mutex_;
+    std::unordered_map<std::string, Fino> voci_;
+};
+
+}
