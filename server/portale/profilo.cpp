@@ -82,19 +82,9 @@ void fillIdentita(http::Page& page, const Cittadino& cittadino)
     page.set("NOME_UTENTE", fullName(cittadino.nome, cittadino.cognome));
     page.set("NOME", cittadino.nome).set("COGNOME", cittadino.cognome).set("CODICE_FISCALE", cittadino.codiceFiscale);
     page.set("LUOGO_NASCITA", cittadino.luogoNascita);
+    // A day of birth that no identity told is the citizen's to say, among the fields.
     if (!mayDeclareBirth(cittadino))
         page.add("NASCITA_NOTA").set("DATA_NASCITA", onScreen(*cittadino.dataNascita));
-}
-
-/// A day of birth that no identity told is the citizen's to say.
-void fillNascita(http::Page& page, const Cittadino& cittadino, const std::string& typed,
-                 const std::vector<FieldError>& errors)
-{
-    if (!mayDeclareBirth(cittadino))
-        return;
-    http::Page& field = page.add("NASCITA_DA_DIRE").set("DATA_NASCITA", typed);
-    if (const std::string* fault = errorAt(errors, "data_nascita"))
-        field.add("CON_ERRORE").set("TESTO", *fault);
 }
 
 void fillFields(http::Page& page, const Profilo& profilo, const std::vector<FieldError>& errors)
@@ -133,7 +123,8 @@ http::Response showProfilo(const http::Request& request, Context& context, const
         page.set("RITORNO", comeBack);
         fillIdentita(page, context.cittadino());
         fillFields(page, profilo, errors);
-        fillNascita(page, context.cittadino(), profilo.dataNascita, errors);
+        if (mayDeclareBirth(context.cittadino()))
+            page.add("NASCITA_DA_DIRE").set("DATA_NASCITA", profilo.dataNascita);
         fillEmailState(page, context);
         addAccepted(page, context);
         addFacoltativi(page, context);
