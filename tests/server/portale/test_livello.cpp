@@ -3,6 +3,8 @@
 #include "server/store/pratiche.h"
 #include "tests/server/portale/spid_site.h"
 
+#include <nlohmann/json.hpp>
+
 #include <QTest>
 
 using namespace sdc;
