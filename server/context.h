@@ -52,6 +52,8 @@ struct AccessoCittadino
     /// When it ends unless it is used before, and when it ends in any case.
     Instant scade{};
     Instant scadeComunque{};
+    /// How strongly the citizen came in, from 1 to 3; 0 where it was not noted.
+    int livello = 0;
 };
 
 /// What a handler may use. The router makes one for each request: the ente that the address names and who is asking

@@ -58,10 +58,14 @@ struct Cittadino
     /// When the citizen confirmed the data; none before the first time.
     std::optional<Instant> confermato;
     int versione = 0;
+    /// Whether the day of birth is the citizen's word: neither the identity nor the codice fiscale told it.
+    bool nascitaDichiarata = false;
 
     bool operator==(const Cittadino&) const = default;
 };
 
+/// Completed years on a day. Whoever was born on 29 February completes them on 28 in other years (art. 2963 c.c.).
+int ageOn(Date birth, Date day);
 /// "Mario Rossi".
 std::string fullName(const std::string& nome, const std::string& cognome);
 /// "Via Roma 1 38068 Rovereto (TN)"; parts that are missing are left out.

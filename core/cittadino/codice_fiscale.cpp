@@ -11,6 +11,8 @@ namespace {
 constexpr std::string_view kShape = "LLLLLLNNLNNLNNNL"; // L letter, N digit or its omocodia letter
 constexpr std::string_view kOmocodia = "LMNPQRSTUV";
 constexpr std::string_view kMonths = "ABCDEHLMPRST";
+/// Years, with room: the oldest person known of died at 122.
+constexpr int kOldest = 125;
 
 bool isFigure(char c)
 {
@@ -122,11 +124,28 @@ std::string CodiceFiscale::luogoDiNascita() const
 
 bool CodiceFiscale::bornOn(Date date) const
 {
-    const int year = digitAt(text_, 6) * 10 + digitAt(text_, 7);
+    return date == birthIn(static_cast<int>(date.year()) / 100);
+}
+
+std::vector<Date> CodiceFiscale::possibleBirths(Date today) const
+{
+    std::vector<Date> births;
+    const int century = static_cast<int>(today.year()) / 100;
+    for (const int one : {century - 2, century - 1, century}) {
+        const Date birth = birthIn(one);
+        const bool lives = birth <= today && static_cast<int>(today.year()) - static_cast<int>(birth.year()) <= kOldest;
+        if (birth.ok() && lives)
+            births.push_back(birth);
+    }
+    return births;
+}
+
+Date CodiceFiscale::birthIn(int century) const
+{
+    const int year = century * 100 + digitAt(text_, 6) * 10 + digitAt(text_, 7);
     const auto month = static_cast<unsigned>(kMonths.find(text_[8])) + 1;
     const int day = birthDay(text_) > 40 ? birthDay(text_) - 40 : birthDay(text_);
-    return static_cast<int>(date.year()) % 100 == year && static_cast<unsigned>(date.month()) == month &&
-           static_cast<int>(static_cast<unsigned>(date.day())) == day;
+    return std::chrono::year{year} / static_cast<int>(month) / day;
 }
 
 bool isCodiceFiscaleNumerico(std::string_view text)

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace sdc {
 
@@ -28,11 +29,18 @@ public:
     std::string luogoDiNascita() const;
     /// Whether the code's two-digit year, month and day are those of `date`.
     bool bornOn(Date date) const;
+    /// The days on which the person may have been born, as of `today`: the code tells two digits of the year. The
+    /// oldest comes first; nobody is born in the future or is older than anyone ever was. One for most, two for the
+    /// very young and the very old.
+    std::vector<Date> possibleBirths(Date today) const;
 
     bool operator==(const CodiceFiscale&) const = default;
 
 private:
     explicit CodiceFiscale(std::string text) : text_(std::move(text)) {}
+
+    /// May be 29 February of a year that has none.
+    Date birthIn(int century) const;
 
     std::string text_;
 };

@@ -1,6 +1,7 @@
 #include "core/cittadino/profilo.h"
 
 #include "core/base/text.h"
+#include "core/cittadino/codice_fiscale.h"
 
 #include <algorithm>
 #include <iterator>
@@ -55,6 +56,15 @@ std::string_view name(MetodoAccesso metodo)
     return kNames[static_cast<int>(metodo)];
 }
 
+int ageOn(Date birth, Date day)
+{
+    using std::chrono::last;
+    const int years = static_cast<int>(day.year()) - static_cast<int>(birth.year());
+    const Date end = day.year() / birth.month() / last;
+    const Date birthday = std::min(Date{day.year() / birth.month() / birth.day()}, end);
+    return day < birthday ? years - 1 : years;
+}
+
 std::string fullName(const std::string& nome, const std::string& cognome)
 {
     return trim(nome + " " + cognome);
@@ -98,6 +108,24 @@ std::vector<FieldError> validate(const Profilo& profilo)
     checkIndirizzo(profilo.residenza, "residenza_", true, errors);
     checkIndirizzo(profilo.domicilio, "domicilio_", profilo.domicilio != Indirizzo{}, errors);
     return errors;
+}
+
+bool mayDeclareBirth(const Cittadino& cittadino)
+{
+    return !cittadino.dataNascita || cittadino.nascitaDichiarata;
+}
+
+Date declaredBirth(const std::string& typed, const std::string& codiceFiscale, Date today)
+{
+    const auto refuse = [](const char* message) { throw Invalid(message, {FieldError{"data_nascita", message}}); };
+    const auto date = dateFromItalian(typed);
+    if (!date)
+        refuse("Scrivi la data di nascita nella forma gg/mm/aaaa, ad esempio 31/01/1980.");
+    const auto code = CodiceFiscale::parse(codiceFiscale);
+    const auto births = code ? code->possibleBirths(today) : std::vector<Date>{};
+    if (std::find(births.begin(), births.end(), *date) == births.end())
+        refuse("La data di nascita non corrisponde al tuo codice fiscale: controlla giorno, mese e anno.");
+    return *date;
 }
 
 bool isComplete(const Cittadino& cittadino)

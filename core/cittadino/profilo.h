@@ -17,6 +17,8 @@ struct Profilo
     std::string cellulare;
     Indirizzo residenza;
     Indirizzo domicilio;
+    /// As typed; of those whose day of birth neither the identity nor the codice fiscale tells.
+    std::string dataNascita = {};
 };
 
 /// A mobile number in its one form: "333 1234567" of Italy's, "+436601234567" of other countries'; nothing where the
@@ -25,6 +27,12 @@ std::optional<std::string> mobileNumber(std::string_view text);
 
 /// The faults of a profile as posted, by field: email, cellulare, residenza_via, residenza_cap, ... domicilio_stato.
 std::vector<FieldError> validate(const Profilo& profilo);
+
+/// Whether the citizen may say when they were born: it is not known, or was their own word.
+bool mayDeclareBirth(const Cittadino& cittadino);
+/// The day of birth that a citizen says, "25/06/1972". Throws Invalid, at data_nascita, where it is no day or not one
+/// of those that the codice fiscale leaves open.
+Date declaredBirth(const std::string& typed, const std::string& codiceFiscale, Date today);
 
 /// Name, surname, codice fiscale, residence (address, CAP, city), mobile and a valid email are there, and confirmed.
 bool isComplete(const Cittadino& cittadino);

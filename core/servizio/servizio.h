@@ -47,6 +47,10 @@ struct Servizio
     bool certificato = false;
     /// For professionals: any number of drafts.
     bool bozzeIllimitate = false;
+    /// How strongly one must have shown who one is: 2 or 3 (SPID's levels).
+    int livelloAccesso = 2;
+    /// Completed years that one must have; 0 asks for none.
+    int etaMinima = 0;
     Modulo modulo;
     TestoModulo testoModulo;
     /// Values for the protocol system, by their name there.

@@ -47,6 +47,7 @@ constexpr std::array kTipiPasso = {
 
 constexpr std::int64_t kMegabyte = 1024 * 1024;
 constexpr std::int64_t kLargestFileMb = 60;
+constexpr std::int64_t kOldest = 120;
 
 template <class Value, std::size_t N>
 Value fromName(const JsonPlace& place, const std::array<Nome<Value>, N>& names)
@@ -290,6 +291,16 @@ Modulo readModulo(const JsonPlace& place)
     return modulo;
 }
 
+/// What is sent is a legal act, for which SPID's level 1 does not suffice (CAD, art. 65, c. 1, lett. b; eIDAS, art. 8).
+int readLivello(const JsonPlace& root)
+{
+    const auto livello = root.number("livello_accesso", 2, 1, 3);
+    if (livello == 1)
+        root.at("livello_accesso")
+            .refuse("il livello di accesso è 2 o 3: con il livello 1 non si presentano richieste");
+    return static_cast<int>(livello);
+}
+
 SchedaInformativa readScheda(const JsonPlace& place)
 {
     place.allowOnly({"descrizione", "destinatari", "cosa_serve", "cosa_si_ottiene", "costi", "tempi", "ufficio"});
@@ -384,7 +395,8 @@ Servizio parseServizio(const std::string& json)
     const JsonDocument document{json};
     const JsonPlace root = document.root();
     root.allowOnly({"$schema", "slug", "nome", "categoria", "descrizione_breve", "scheda", "eventi_della_vita",
-                    "pubblico", "pagamento", "certificato", "bozze_illimitate", "passi", "testo_modulo", "protocollo"});
+                    "pubblico", "pagamento", "certificato", "bozze_illimitate", "livello_accesso", "eta_minima",
+                    "passi", "testo_modulo", "protocollo"});
     Servizio servizio;
     servizio.slug = root.at("slug").text();
     if (!isSlug(servizio.slug))
@@ -399,6 +411,8 @@ Servizio parseServizio(const std::string& json)
     servizio.pagamento = root.flag("pagamento");
     servizio.certificato = root.flag("certificato");
     servizio.bozzeIllimitate = root.flag("bozze_illimitate");
+    servizio.livelloAccesso = readLivello(root);
+    servizio.etaMinima = static_cast<int>(root.number("eta_minima", 0, 0, kOldest));
     servizio.modulo = readModulo(root.at("passi"));
     servizio.testoModulo = readTestoModulo(root.at("testo_modulo"), servizio.modulo);
     if (root.has("protocollo"))

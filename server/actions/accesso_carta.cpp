@@ -25,6 +25,7 @@ std::string identitaText(const Identita& identita)
     return nlohmann::json{{"cf", identita.codiceFiscale},
                           {"nome", identita.nome},
                           {"cognome", identita.cognome},
+                          {"luogo", identita.luogoNascita},
                           {"livello", identita.livello}}
         .dump();
 }
@@ -36,6 +37,8 @@ Identita identitaFrom(const std::string& text)
     identita.codiceFiscale = json.at("cf");
     identita.nome = json.at("nome");
     identita.cognome = json.at("cognome");
+    // One that an older server sealed says no place.
+    identita.luogoNascita = json.value("luogo", "");
     identita.livello = json.at("livello");
     identita.metodo = MetodoAccesso::Carta;
     return identita;

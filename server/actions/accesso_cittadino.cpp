@@ -15,19 +15,30 @@
 namespace sdc::actions {
 namespace {
 
+/// What the identity says of the birth; else what its codice fiscale tells for sure. What another identity said stays.
+void takeBirth(Cittadino& cittadino, const Identita& identita, Date today)
+{
+    if (!identita.luogoNascita.empty())
+        cittadino.luogoNascita = identita.luogoNascita;
+    if (!identita.dataNascita && !mayDeclareBirth(cittadino))
+        return;
+    const auto births = CodiceFiscale::parse(identita.codiceFiscale).value().possibleBirths(today);
+    const auto known = births.size() == 1 ? std::optional{births.front()} : std::nullopt;
+    if (!identita.dataNascita && !known)
+        return;
+    cittadino.dataNascita = identita.dataNascita ? identita.dataNascita : known;
+    cittadino.nascitaDichiarata = false;
+}
+
 /// The identity's own data always; contacts and residence only where the citizen has not given them.
-void takeOver(Cittadino& cittadino, const Identita& identita)
+void takeOver(Cittadino& cittadino, const Identita& identita, Date today)
 {
     // A card may lack a name, or have one that cannot be read: what is known of it stays.
     if (!identita.nome.empty())
         cittadino.nome = identita.nome;
     if (!identita.cognome.empty())
         cittadino.cognome = identita.cognome;
-    // A card does not say where and when: what another identity said of it stays.
-    if (!identita.luogoNascita.empty())
-        cittadino.luogoNascita = identita.luogoNascita;
-    if (identita.dataNascita)
-        cittadino.dataNascita = identita.dataNascita;
+    takeBirth(cittadino, identita, today);
     if (cittadino.confermato)
         return;
     if (!identita.email.empty())
@@ -38,11 +49,11 @@ void takeOver(Cittadino& cittadino, const Identita& identita)
         cittadino.residenza = identita.residenza;
 }
 
-Cittadino enter(store::Transaction& transaction, const Identita& identita)
+Cittadino enter(store::Transaction& transaction, const Identita& identita, Date today)
 {
     if (auto known = store::findCittadinoByCodiceFiscale(transaction, identita.codiceFiscale)) {
         const Cittadino before = *known;
-        takeOver(*known, identita);
+        takeOver(*known, identita, today);
         // Two tabs may log in at once: where there is nothing new, neither changes anything.
         if (*known != before)
             store::save(transaction, *known);
@@ -51,9 +62,9 @@ Cittadino enter(store::Transaction& transaction, const Identita& identita)
     Cittadino cittadino;
     cittadino.id = Id<Cittadino>{store::newId()};
     cittadino.codiceFiscale = identita.codiceFiscale;
-    takeOver(cittadino, identita);
+    takeOver(cittadino, identita, today);
     // Made by another login of the same citizen at this moment: then that one is the citizen.
-    return store::insert(transaction, cittadino) ? cittadino : enter(transaction, identita);
+    return store::insert(transaction, cittadino) ? cittadino : enter(transaction, identita, today);
 }
 
 struct Browser
@@ -98,7 +109,7 @@ Entrato login(Context& context, const Identita& identita, const Provenienza& da)
     const Instant now = context.now();
     const std::string token = secrets::newToken();
     store::Transaction transaction(context.database());
-    const Cittadino cittadino = enter(transaction, identita);
+    const Cittadino cittadino = enter(transaction, identita, romeDate(now));
     if (cittadino.nome.empty() || cittadino.cognome.empty())
         throw Invalid("L'identità ricevuta non dice nome e cognome: accedi in un altro modo.");
     // The browser's cookie names the new one from now on: nobody could end the old one from here.
@@ -113,7 +124,7 @@ Entrato login(Context& context, const Identita& identita, const Provenienza& da)
     const std::string come = std::string{name(identita.metodo)} + ", livello " + std::to_string(identita.livello);
     store::log(transaction, {"cittadino", cittadino.id.text(), "accesso", "", come}, now);
     transaction.commit();
-    return {cittadino, token};
+    return {cittadino, token, identita.livello};
 }
 
 std::optional<store::SessioneIdp> logout(Context& context)

@@ -17,6 +17,8 @@ struct Entrato
     Cittadino cittadino;
     /// Of the new session, for the browser's cookie.
     std::string token;
+    /// How strongly they came in, from 1 to 3.
+    int livello = 0;
 };
 /// By which browser, from whom, and after which session a citizen comes.
 struct Provenienza

@@ -16,17 +16,11 @@ namespace {
 
 constexpr std::size_t kMaxNota = 2000;
 
-std::shared_ptr<const Definizione> newest(store::Reader& reader, const Pratica& pratica)
-{
-    const auto attuale = store::findServizio(reader, pratica.fields().servizio);
-    return attuale ? attuale->definizione : store::definizione(reader, pratica.fields().definizione);
-}
-
 Bozza readBozza(store::Reader& reader, const Context& context, const Id<Pratica>& id)
 {
     Pratica pratica = ownPratica(reader, id, context.cittadino().id);
     pratica.requireDraft();
-    auto definizione = newest(reader, pratica);
+    auto definizione = store::newestDefinizione(reader, pratica);
     return {std::move(pratica), std::move(definizione), store::risposte(reader, id), store::notaPrivata(reader, id),
             false};
 }

@@ -63,6 +63,41 @@ EsitoLink linkFor(const Context& context, store::Transaction& transaction, const
     return EsitoLink::Inviato;
 }
 
+bool declares(const Profilo& profilo, const Cittadino& cittadino)
+{
+    return !profilo.dataNascita.empty() && mayDeclareBirth(cittadino);
+}
+
+/// Throws Invalid with every fault.
+void requireGood(const Profilo& profilo, const Cittadino& cittadino, Date today)
+{
+    std::vector<FieldError> errors;
+    try {
+        if (declares(profilo, cittadino))
+            declaredBirth(profilo.dataNascita, cittadino.codiceFiscale, today);
+    } catch (const Invalid& fault) {
+        // The other fields' faults are told together with it.
+        errors = fault.fields();
+    }
+    const auto others = validate(profilo);
+    errors.insert(errors.end(), others.begin(), others.end());
+    if (!errors.empty())
+        throw Invalid("Alcuni dati del profilo non sono validi.", std::move(errors));
+}
+
+/// Takes the day of birth that the citizen says. One that an identity brought stays whatever is posted.
+void takeBirth(store::Transaction& transaction, Cittadino& cittadino, const Profilo& profilo, Instant now)
+{
+    if (!declares(profilo, cittadino))
+        return;
+    const Date birth = declaredBirth(profilo.dataNascita, cittadino.codiceFiscale, romeDate(now));
+    if (cittadino.dataNascita == birth)
+        return;
+    cittadino.dataNascita = birth;
+    cittadino.nascitaDichiarata = true;
+    store::log(transaction, {"cittadino", cittadino.id.text(), "data di nascita dichiarata", "", ""}, now);
+}
+
 /// Whoever changes the address of somebody else's profile is not to go unnoticed.
 void tellFormer(store::Transaction& transaction, const Cittadino& before, const std::string& email, Instant now)
 {
@@ -75,9 +110,8 @@ void tellFormer(store::Transaction& transaction, const Cittadino& before, const 
 
 EsitoLink saveProfilo(Context& context, const Profilo& profilo, Link link)
 {
-    if (auto errors = validate(profilo); !errors.empty())
-        throw Invalid("Alcuni dati del profilo non sono validi.", std::move(errors));
     const Instant now = context.now();
+    requireGood(profilo, context.cittadino(), romeDate(now));
     store::Transaction transaction(context.database());
     Cittadino cittadino = store::findCittadino(transaction, context.cittadino().id).value();
     tellFormer(transaction, cittadino, profilo.email, now);
@@ -85,11 +119,14 @@ EsitoLink saveProfilo(Context& context, const Profilo& profilo, Link link)
     cittadino.cellulare = mobileNumber(profilo.cellulare).value();
     cittadino.residenza = profilo.residenza;
     cittadino.domicilio = profilo.domicilio;
+    takeBirth(transaction, cittadino, profilo, now);
     cittadino.confermato = now;
     store::save(transaction, cittadino);
     store::log(transaction, {"cittadino", cittadino.id.text(), "profilo salvato", "", ""}, now);
     const EsitoLink sent = linkFor(context, transaction, cittadino, link);
     transaction.commit();
+    // What follows in this request goes by what is known now.
+    context.accesso->cittadino = std::move(cittadino);
     return sent;
 }
 

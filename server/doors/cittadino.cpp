@@ -1,9 +1,13 @@
+#include "core/base/error.h"
 #include "core/base/text.h"
 #include "core/cittadino/profilo.h"
+#include "core/servizio/ammissione.h"
 #include "server/doors/doors.h"
 #include "server/rooms.h"
 #include "server/secrets/token.h"
 #include "server/store/cittadini.h"
+#include "server/store/pratiche.h"
+#include "server/store/servizi.h"
 #include "server/store/sessions.h"
 #include "server/store/termini.h"
 #include "server/unavailable.h"
@@ -27,7 +31,47 @@ http::Response leadTo(const std::string& page, const http::Request& request, con
     // What was posted cannot be posted again by a link: come back to the page before it.
     const bool reads = request.method == "GET" || request.method == "HEAD";
     const std::string target = reads ? request.target() : request.path;
-    return http::seeOther(base(context) + page + "?ritorno=" + http::encodeUrl(target));
+    const char* joint = page.find('?') == std::string::npos ? "?" : "&";
+    return http::seeOther(base(context) + page + joint + "ritorno=" + http::encodeUrl(target));
+}
+
+/// To what is missing before any service can be used: terms and profile (L2, L3).
+std::optional<http::Response> leadToMissing(const http::Request& request, Context& context)
+{
+    if (!store::termineDaAccettare(context.database(), context.cittadino().id).empty())
+        return leadTo("/termini", request, context);
+    if (!isComplete(context.cittadino()))
+        return leadTo("/profilo", request, context);
+    return std::nullopt;
+}
+
+std::shared_ptr<const Definizione> definizioneOf(Context& context, const Id<Pratica>& id, const std::string& cittadino)
+{
+    const auto pratica = store::findPratica(context.database(), id);
+    // What was sent is read, not filled in; and somebody else's does not exist.
+    const bool draft = pratica && !pratica->fields().inviata && pratica->fields().cittadino.text() == cittadino;
+    return draft ? store::newestDefinizione(context.database(), *pratica) : nullptr;
+}
+
+/// Of the service that the address is about, by its name or by a draft of it; null where it is about none.
+std::shared_ptr<const Definizione> definizioneOf(const http::Request& request, Context& context)
+{
+    if (const std::string& pratica = request.param("pratica"); !pratica.empty())
+        return definizioneOf(context, Id<Pratica>{pratica}, rememberedCittadino(request, context));
+    const auto attuale = store::findServizio(context.database(), request.param("servizio"));
+    return attuale ? attuale->definizione : nullptr;
+}
+
+Ammissione admitTo(const Servizio& servizio, const Context& context)
+{
+    return admit(servizio, context.accesso->livello, context.cittadino().dataNascita, romeDate(context.now()));
+}
+
+/// To a login that is strong enough. Who is out anyway, and asks for the usual one, needs no more to be told.
+http::Response leadToLogin(const http::Request& request, const Context& context, int livello)
+{
+    const bool usual = !context.accesso && livello <= Servizio{}.livelloAccesso;
+    return leadTo(usual ? "/accesso" : "/accesso?livello=" + std::to_string(livello), request, context);
 }
 
 /// Moves the end of a session that is in use, as far as its longest life lets it; not at every request, for each is a
@@ -108,8 +152,9 @@ std::optional<http::Response> pubblico(const http::Request& request, Context& co
     auto cittadino = store::findCittadino(context.database(), Id<Cittadino>{session->soggetto});
     if (!cittadino)
         return std::nullopt;
-    context.accesso = AccessoCittadino{std::move(*cittadino), secrets::csrfOf(hash), hash,
-                                       std::min(session->scade, session->creata + longest), session->creata + longest};
+    context.accesso = AccessoCittadino{
+        std::move(*cittadino),     secrets::csrfOf(hash), hash, std::min(session->scade, session->creata + longest),
+        session->creata + longest, session->livello};
     extend(*session, context);
     return std::nullopt;
 }
@@ -124,11 +169,34 @@ std::optional<http::Response> cittadino(const http::Request& request, Context& c
 {
     if (auto turnedAway = sessione(request, context))
         return turnedAway;
-    if (!store::termineDaAccettare(context.database(), context.cittadino().id).empty())
-        return leadTo("/termini", request, context);
-    if (!isComplete(context.cittadino()))
-        return leadTo("/profilo", request, context);
-    return std::nullopt;
+    return leadToMissing(request, context);
+}
+
+std::optional<http::Response> servizio(const http::Request& request, Context& context)
+{
+    pubblico(request, context);
+    const auto definizione = definizioneOf(request, context);
+    const Servizio any;
+    const Servizio& servizio = definizione ? definizione->servizio : any;
+    if (!context.accesso || context.accesso->livello < servizio.livelloAccesso)
+        return leadToLogin(request, context, servizio.livelloAccesso);
+    if (auto turnedAway = leadToMissing(request, context))
+        return turnedAway;
+    switch (admitTo(servizio, context)) {
+    case Ammissione::NascitaIgnota:
+        return leadTo("/profilo?avviso=serve-nascita", request, context);
+    case Ammissione::TroppoGiovane:
+        throw Conflict("Questo servizio è riservato a chi ha compiuto " + std::to_string(servizio.etaMinima) +
+                       " anni: non è stato salvato né inviato nulla.");
+    default:
+        return std::nullopt;
+    }
+}
+
+bool mayFill(Context& context, const Id<Pratica>& id)
+{
+    const auto definizione = definizioneOf(context, id, context.cittadino().id.text());
+    return !definizione || admitTo(definizione->servizio, context) == Ammissione::Ammesso;
 }
 
 bool mayTry(const http::Request& request, Context& context)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/pratica/pratica.h"
 #include "server/context.h"
 #include "server/http/message.h"
 
@@ -16,6 +17,12 @@ std::optional<http::Response> pubblico(const http::Request& request, Context& co
 std::optional<http::Response> sessione(const http::Request& request, Context& context);
 /// Citizens who accepted the terms and whose profile is complete (L2, L3); others are led to what is missing, and back.
 std::optional<http::Response> cittadino(const http::Request& request, Context& context);
+/// Citizens of `cittadino` who may use the service that the address names, by itself or by a draft of theirs: they came
+/// in as strongly as it asks, and have the age. Others are led to a login or to their profile, and back; Conflict for
+/// who is too young. All that fills in a request or sends it passes here.
+std::optional<http::Response> servizio(const http::Request& request, Context& context);
+/// The same of one draft and the session that asks: whether it may go on with it.
+bool mayFill(Context& context, const Id<Pratica>& id);
 /// Partners with one of their certificates, or name and password (HTTP Basic), of an account that is not disabled; the
 /// address may leave out the ente, which their account names, and may name no other (requisiti A1).
 std::optional<http::Response> partner(const http::Request& request, Context& context);
@@ -38,6 +45,8 @@ std::string safeReturn(const Context& context, const std::string& wish);
 
 /// Whether this browser has a citizen's session of this ente, or had one that is still remembered.
 bool remembers(const http::Request& request, Context& context);
+/// The id of that session's citizen; empty where there is none.
+std::string rememberedCittadino(const http::Request& request, Context& context);
 /// Whether the form with this word was made for the citizen who asks, in whichever of their sessions.
 bool isOwnWord(const std::string& word, Context& context);
 

@@ -59,7 +59,15 @@ Parcheggio fromText(const std::string& text)
 
 bool remembers(const http::Request& request, Context& context)
 {
-    return sessionOf(request, context).has_value();
+    return !rememberedCittadino(request, context).empty();
+}
+
+std::string rememberedCittadino(const http::Request& request, Context& context)
+{
+    if (context.accesso)
+        return context.cittadino().id.text();
+    const auto session = sessionOf(request, context);
+    return session ? session->soggetto : "";
 }
 
 bool isOwnWord(const std::string& word, Context& context)

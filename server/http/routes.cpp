@@ -94,16 +94,16 @@ constexpr Route kRoutes[] = {
     {"POST",   "/{ente}/accessi",                                Form,    sessione,  portale::endAccesso},
     {"POST",   "/{ente}/sessione",                               Form,    sessione,  portale::prolunga},
 
-    // The portal: terms accepted and profile complete
+    // The portal: terms accepted and profile complete; what fills in or sends a request, as its service asks
     {"GET",    "/{ente}/stanza",                                 Nothing, cittadino, portale::stanza},
-    {"GET",    "/{ente}/servizi/{servizio}/pratica",             Nothing, cittadino, portale::accedi},
-    {"POST",   "/{ente}/servizi/{servizio}/pratica",             Form,    cittadino, portale::start},
+    {"GET",    "/{ente}/servizi/{servizio}/pratica",             Nothing, servizio,  portale::accedi},
+    {"POST",   "/{ente}/servizi/{servizio}/pratica",             Form,    servizio,  portale::start},
     {"GET",    "/{ente}/pratiche/",                              Nothing, cittadino, portale::pratiche},
     {"GET",    "/{ente}/pratiche/{pratica}",                     Nothing, cittadino, portale::pratica},
-    {"GET",    "/{ente}/pratiche/{pratica}/passi/{passo}",       Nothing, cittadino, portale::passo},
-    {"POST",   "/{ente}/pratiche/{pratica}/passi/{passo}",       Passo,   cittadino, portale::savePasso},
-    {"GET",    "/{ente}/pratiche/{pratica}/invio",               Nothing, cittadino, portale::askInvio},
-    {"POST",   "/{ente}/pratiche/{pratica}/invio",               Conferma, cittadino, portale::submit},
+    {"GET",    "/{ente}/pratiche/{pratica}/passi/{passo}",       Nothing, servizio,  portale::passo},
+    {"POST",   "/{ente}/pratiche/{pratica}/passi/{passo}",       Passo,   servizio,  portale::savePasso},
+    {"GET",    "/{ente}/pratiche/{pratica}/invio",               Nothing, servizio,  portale::askInvio},
+    {"POST",   "/{ente}/pratiche/{pratica}/invio",               Conferma, servizio,  portale::submit},
     {"GET",    "/{ente}/pratiche/{pratica}/elimina",             Nothing, cittadino, portale::askElimina},
     {"POST",   "/{ente}/pratiche/{pratica}/elimina",             Form,    cittadino, portale::elimina},
     {"GET",    "/{ente}/pratiche/{pratica}/modulo",              Nothing, cittadino, portale::modulo},

@@ -15,6 +15,9 @@ namespace {
 
 using gateways::saml::ProviderSpid;
 
+/// The level of a login where no service asks for more.
+constexpr int kUsual = 2;
+
 /// In an order of its own for each reader, so that none is favoured (AgID's rules for the button).
 std::vector<ProviderSpid> shuffled(const Context& context)
 {
@@ -23,7 +26,28 @@ std::vector<ProviderSpid> shuffled(const Context& context)
     return all;
 }
 
-void addProviders(http::Page& page, const std::vector<ProviderSpid>& providers, const std::string& comeBack)
+/// What a page that leads to a login is told: where to come back to, and the level that a service asks for.
+struct Richiesto
+{
+    std::string comeBack;
+    /// 0 where none was named: then the usual one.
+    int livello = 0;
+};
+
+int livelloOf(const http::Request& request)
+{
+    const std::string text = request.queryField("livello");
+    return text == "2" || text == "3" ? text[0] - '0' : 0;
+}
+
+void setWays(http::Page& page, const Richiesto& wish)
+{
+    page.set("RITORNO", http::encodeUrl(wish.comeBack));
+    if (wish.livello > 0)
+        page.add("CON_LIVELLO").set("LIVELLO", wish.livello);
+}
+
+void addProviders(http::Page& page, const std::vector<ProviderSpid>& providers, const Richiesto& wish)
 {
     http::Page* spid = nullptr;
     for (const ProviderSpid& provider : providers) {
@@ -32,19 +56,22 @@ void addProviders(http::Page& page, const std::vector<ProviderSpid>& providers, 
             spid = &page.add("SPID");
         http::Page& one = ofSpid ? spid->add("GESTORE") : page.add(provider.cie ? "CIE" : "EIDAS");
         one.set("NOME", provider.nome).set("IDP", http::encodeUrl(provider.entityId));
-        one.set("RITORNO", http::encodeUrl(comeBack));
+        setWays(one, wish);
     }
 }
 
-http::Response showLogin(const http::Request& request, Context& context, const std::string& comeBack)
+http::Response showLogin(const http::Request& request, Context& context, const Richiesto& wish)
 {
     const auto providers = shuffled(context);
     return render(request, context, {"accesso.html", {"ACCESSO", {}}}, [&](http::Page& page) {
         const bool open = !providers.empty() || context.carte != nullptr;
-        page.showIf("CHIUSO", !open).showIf("APERTO", open);
-        addProviders(page, providers, comeBack);
+        page.showIf("CHIUSO", !open).showIf("APERTO", open && !context.accesso);
+        page.showIf("SOLITO", wish.livello <= kUsual);
+        if (wish.livello > kUsual)
+            page.add("PIU_FORTE").set("LIVELLO", wish.livello).showIf("GIA_DENTRO", context.accesso.has_value());
+        addProviders(page, providers, wish);
         if (context.carte != nullptr)
-            page.add("CARTA").set("RITORNO", http::encodeUrl(comeBack));
+            setWays(page.add("CARTA"), wish);
     });
 }
 
@@ -52,10 +79,10 @@ http::Response showLogin(const http::Request& request, Context& context, const s
 
 http::Response accesso(const http::Request& request, Context& context)
 {
-    const std::string comeBack = doors::safeReturn(context, request.queryField("ritorno"));
-    if (!context.accesso)
-        return showLogin(request, context, comeBack);
-    http::Response response = http::seeOther(comeBack);
+    const Richiesto wish{doors::safeReturn(context, request.queryField("ritorno")), livelloOf(request)};
+    if (!context.accesso || context.accesso->livello < wish.livello)
+        return showLogin(request, context, wish);
+    http::Response response = http::seeOther(wish.comeBack);
     giveBack(request, context, response);
     return response;
 }

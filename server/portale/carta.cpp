@@ -89,7 +89,8 @@ http::Response beginCarta(const http::Request& request, Context& context)
 {
     requireCards(context);
     const std::string ritorno = doors::safeReturn(context, request.queryField("ritorno"));
-    if (context.accesso)
+    // A service may ask for more than the session that is open.
+    if (context.accesso && context.accesso->livello >= gateways::carte::kLivello)
         return http::seeOther(ritorno);
     if (!doors::mayTry(request, context))
         return fault(request, context, 429, "");
@@ -119,6 +120,7 @@ http::Response endCarta(const http::Request& request, Context& context)
         return cardPage(request, context, {kUsata, stanza, 403, false});
     http::Response response = http::seeOther(entered->ritorno);
     context.accesso = AccessoCittadino{entered->entrato.cittadino, "", ""};
+    context.accesso->livello = entered->entrato.livello;
     giveBack(request, context, response);
     response.cookie(doors::cookieName(context), entered->entrato.token);
     return std::move(response.cookie(cookieCarta(context), "", -1));

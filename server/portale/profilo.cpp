@@ -30,7 +30,7 @@ Indirizzo readIndirizzo(const http::Fields& fields, const std::string& prefix)
 Profilo readProfilo(const http::Fields& fields)
 {
     return {fieldOf(fields, "email"), fieldOf(fields, "cellulare"), readIndirizzo(fields, "residenza_"),
-            readIndirizzo(fields, "domicilio_")};
+            readIndirizzo(fields, "domicilio_"), fieldOf(fields, "data_nascita")};
 }
 
 /// A page of this ente's to go on to; none where nothing was asked for before.
@@ -82,7 +82,9 @@ void fillIdentita(http::Page& page, const Cittadino& cittadino)
     page.set("NOME_UTENTE", fullName(cittadino.nome, cittadino.cognome));
     page.set("NOME", cittadino.nome).set("COGNOME", cittadino.cognome).set("CODICE_FISCALE", cittadino.codiceFiscale);
     page.set("LUOGO_NASCITA", cittadino.luogoNascita);
-    page.set("DATA_NASCITA", cittadino.dataNascita ? onScreen(*cittadino.dataNascita) : "");
+    // A day of birth that no identity told is the citizen's to say, among the fields.
+    if (!mayDeclareBirth(cittadino))
+        page.add("NASCITA_NOTA").set("DATA_NASCITA", onScreen(*cittadino.dataNascita));
 }
 
 void fillFields(http::Page& page, const Profilo& profilo, const std::vector<FieldError>& errors)
@@ -121,6 +123,8 @@ http::Response showProfilo(const http::Request& request, Context& context, const
         page.set("RITORNO", comeBack);
         fillIdentita(page, context.cittadino());
         fillFields(page, profilo, errors);
+        if (mayDeclareBirth(context.cittadino()))
+            page.add("NASCITA_DA_DIRE").set("DATA_NASCITA", profilo.dataNascita);
         fillEmailState(page, context);
         addAccepted(page, context);
         addFacoltativi(page, context);
@@ -132,7 +136,8 @@ http::Response showProfilo(const http::Request& request, Context& context, const
 http::Response profilo(const http::Request& request, Context& context)
 {
     const Cittadino& cittadino = context.cittadino();
-    const Profilo saved{cittadino.email, cittadino.cellulare, cittadino.residenza, cittadino.domicilio};
+    const Profilo saved{cittadino.email, cittadino.cellulare, cittadino.residenza, cittadino.domicilio,
+                        cittadino.dataNascita ? inDocument(*cittadino.dataNascita) : ""};
     const auto parked = parkedProfilo(request, context);
     return showProfilo(request, context, parked ? readProfilo(*parked) : saved,
                        comeBackOf(context, request.queryField("ritorno")), {});

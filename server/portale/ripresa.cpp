@@ -74,6 +74,10 @@ void giveBack(const http::Request& request, Context& context, http::Response& re
                         base(context) + "/profilo?avviso=profilo-ripreso" + returnOf(*parkedProfilo(request, context)));
         return;
     }
+    const auto waiting = doors::findParked(request, context, context.cittadino().id);
+    // A service that asks for more than this session has gets nothing from it: the form waits for one that suffices.
+    if (waiting && !doors::mayFill(context, Id<Pratica>{waiting->pratica}))
+        return;
     const auto parked = doors::unpark(request, context, context.cittadino().id, response);
     if (!parked)
         return;

@@ -69,8 +69,18 @@ void fillFilter(http::Page& page, const store::FiltroServizi& filtro, const stor
         addChoices(page.add("CON_PUBBLICO"), "PUBBLICO", possible.pubblico, filtro.pubblico);
 }
 
+/// What the service asks of who uses it, beyond what all do.
+void fillRequisiti(http::Page& page, const store::VoceServizio& voce)
+{
+    if (voce.livelloAccesso > Servizio{}.livelloAccesso)
+        page.add("CON_LIVELLO").set("LIVELLO", voce.livelloAccesso);
+    if (voce.etaMinima > 0)
+        page.add("CON_ETA").set("ETA", voce.etaMinima);
+}
+
 void fillServizio(http::Page& page, const store::VoceServizio& voce)
 {
+    fillRequisiti(page, voce);
     page.set("SLUG", voce.slug).set("NOME", voce.nome).set("DESCRIZIONE", voce.descrizioneBreve);
     page.showIf("SOSPESO", voce.attivazione == Attivazione::Sospeso);
 }
@@ -182,6 +192,7 @@ http::Response servizio(const http::Request& request, Context& context)
         page.showIf("SOSPESO", voce.attivazione == Attivazione::Sospeso);
         page.showIf("CON_PAGAMENTO", attuale->definizione->servizio.pagamento);
         page.showIf("ACCEDI", isOpenTo(context, voce));
+        fillRequisiti(page, voce);
         fillScheda(page, attuale->definizione->servizio.scheda, context.ente().nome);
         for (const auto& one : store::serviziOf(context.database(), voce.categoria))
             page.add("VICINO").set("SLUG", one.slug).set("NOME", one.nome).showIf("QUESTO", one.slug == voce.slug);

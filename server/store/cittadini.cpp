@@ -18,7 +18,7 @@ std::optional<Cittadino> read(Sql& sql)
     sql.into(c.email).into(c.cellulare);
     intoIndirizzo(sql, c.residenza);
     intoIndirizzo(sql, c.domicilio);
-    sql.into(c.confermato).into(c.versione);
+    sql.into(c.confermato).into(c.versione).into(c.nascitaDichiarata);
     return sql.next() ? std::optional{c} : std::nullopt;
 }
 
@@ -30,6 +30,7 @@ Sql& useAll(Sql& sql, const Cittadino& c)
     sql.use("rprovincia", c.residenza.provincia).use("rstato", c.residenza.stato);
     sql.use("dvia", c.domicilio.via).use("dcap", c.domicilio.cap).use("dcitta", c.domicilio.citta);
     sql.use("dprovincia", c.domicilio.provincia).use("dstato", c.domicilio.stato);
+    sql.use("dichiarata", c.nascitaDichiarata);
     return sql.use("confermato", c.confermato).use("versione", c.versione);
 }
 
@@ -40,7 +41,7 @@ std::optional<Cittadino> findCittadino(Reader& reader, const Id<Cittadino>& id)
     Sql sql(reader, R"(SELECT id, codice_fiscale, nome, cognome, luogo_nascita, data_nascita, email, cellulare,
                               residenza_via, residenza_cap, residenza_citta, residenza_provincia, residenza_stato,
                               domicilio_via, domicilio_cap, domicilio_citta, domicilio_provincia, domicilio_stato,
-                              confermato, versione
+                              confermato, versione, nascita_dichiarata
                        FROM cittadini WHERE id = :id)");
     return read(sql.use("id", id));
 }
@@ -50,7 +51,7 @@ std::optional<Cittadino> findCittadinoByCodiceFiscale(Reader& reader, const std:
     Sql sql(reader, R"(SELECT id, codice_fiscale, nome, cognome, luogo_nascita, data_nascita, email, cellulare,
                               residenza_via, residenza_cap, residenza_citta, residenza_provincia, residenza_stato,
                               domicilio_via, domicilio_cap, domicilio_citta, domicilio_provincia, domicilio_stato,
-                              confermato, versione
+                              confermato, versione, nascita_dichiarata
                        FROM cittadini WHERE codice_fiscale = :cf)");
     return read(sql.use("cf", codiceFiscale));
 }
@@ -61,9 +62,9 @@ bool insert(Transaction& transaction, const Cittadino& cittadino)
             R"(INSERT INTO cittadini (id, codice_fiscale, nome, cognome, luogo_nascita, data_nascita, email,
                                 cellulare, residenza_via, residenza_cap, residenza_citta, residenza_provincia,
                                 residenza_stato, domicilio_via, domicilio_cap, domicilio_citta, domicilio_provincia,
-                                domicilio_stato, confermato, versione)
+                                domicilio_stato, confermato, versione, nascita_dichiarata)
                             VALUES (:id, :cf, :nome, :cognome, :luogo, :data, :email, :cellulare, :rvia, :rcap, :rcitta,
-                                :rprovincia, :rstato, :dvia, :dcap, :dcitta, :dprovincia, :dstato, :confermato, :versione)
+                                :rprovincia, :rstato, :dvia, :dcap, :dcitta, :dprovincia, :dstato, :confermato, :versione, :dichiarata)
                             ON CONFLICT (codice_fiscale) DO NOTHING)");
     return useAll(sql, cittadino).use("cf", cittadino.codiceFiscale).run() == 1;
 }
@@ -71,7 +72,7 @@ bool insert(Transaction& transaction, const Cittadino& cittadino)
 void save(Transaction& transaction, const Cittadino& cittadino)
 {
     Sql sql(transaction, R"(UPDATE cittadini SET nome = :nome, cognome = :cognome, luogo_nascita = :luogo,
-                                data_nascita = :data, email = :email, cellulare = :cellulare, residenza_via = :rvia,
+                                data_nascita = :data, nascita_dichiarata = :dichiarata, email = :email, cellulare = :cellulare, residenza_via = :rvia,
                                 residenza_cap = :rcap, residenza_citta = :rcitta, residenza_provincia = :rprovincia,
                                 residenza_stato = :rstato, domicilio_via = :dvia, domicilio_cap = :dcap,
                                 domicilio_citta = :dcitta, domicilio_provincia = :dprovincia, domicilio_stato = :dstato,

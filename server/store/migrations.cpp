@@ -32,7 +32,9 @@ constexpr std::array kEnte = {Migration{1, "ente", sql::k0001_ente},
                               Migration{7, "operatori", sql::k0007_operatori},
                               Migration{8, "profilo", sql::k0008_profilo},
                               Migration{9, "traccia", sql::k0009_traccia},
-                              Migration{10, "partner", sql::k0010_partner}};
+                              Migration{10, "partner", sql::k0010_partner},
+
+                              Migration{11, "livello", sql::k0011_livello}};
 
 constexpr bool strictlyIncreasing(std::span<const Migration> migrations)
 {

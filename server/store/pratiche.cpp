@@ -127,7 +127,7 @@ std::string statiOf(ElencoCittadino elenco)
 
 }
 
-Pratica pratica(Reader& reader, const Id<Pratica>& id)
+std::optional<Pratica> findPratica(Reader& reader, const Id<Pratica>& id)
 {
     Pratica::Fields f;
     std::optional<std::string> protocollo;
@@ -144,13 +144,21 @@ Pratica pratica(Reader& reader, const Id<Pratica>& id)
         sql.into(f.versione).into(f.creata).into(f.inviata).into(f.modificata).into(f.operatore).into(f.passo);
         sql.into(protocollo).into(protocolloQuando).into(risposta).into(rispostaQuando).into(accettata);
         if (!sql.next())
-            throw NotFound();
+            return std::nullopt;
     }
     f.protocollo = numero(protocollo, protocolloQuando);
     f.protocolloRisposta = numero(risposta, rispostaQuando);
     if (accettata >= 0)
         f.esito = Esito{accettata == 1 ? Decisione::Approva : Decisione::Rigetta, motivazione(reader, id)};
     return Pratica::restore(std::move(f));
+}
+
+Pratica pratica(Reader& reader, const Id<Pratica>& id)
+{
+    auto found = findPratica(reader, id);
+    if (!found)
+        throw NotFound();
+    return std::move(*found);
 }
 
 void lock(Transaction& transaction, const Id<Pratica>& id)

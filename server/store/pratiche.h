@@ -13,6 +13,8 @@
 namespace sdc::store {
 
 /// A pratica; throws NotFound. Who may see it is the caller's to check.
+std::optional<Pratica> findPratica(Reader& reader, const Id<Pratica>& id);
+/// The same; throws NotFound.
 Pratica pratica(Reader& reader, const Id<Pratica>& id);
 /// Makes others who would change it wait until the transaction ends: what is read of it next stays true.
 void lock(Transaction& transaction, const Id<Pratica>& id);

@@ -37,7 +37,7 @@ void split(const std::string& text, std::set<std::string>& into)
 void intoVoce(Sql& sql, VoceServizio& voce, int& attivazione)
 {
     sql.into(voce.slug).into(voce.nome).into(voce.categoria).into(voce.descrizioneBreve);
-    sql.into(attivazione).into(voce.inPrimoPiano);
+    sql.into(attivazione).into(voce.inPrimoPiano).into(voce.livelloAccesso).into(voce.etaMinima);
 }
 
 std::vector<VoceServizio> readServizi(Sql& sql)
@@ -85,13 +85,16 @@ void upsertServizio(Transaction& transaction, const Definizione& definizione, In
 {
     const Servizio& servizio = definizione.servizio;
     Sql(transaction, R"(INSERT INTO servizi (slug, definizione, nome, categoria, descrizione_breve, ricerca,
-                                             eventi_della_vita, pubblico, attivazione, in_primo_piano, ordine, modificato)
-                        VALUES (:slug, :definizione, :nome, :categoria, :breve, :ricerca, :eventi, :pubblico, 1, 0,
+                                             eventi_della_vita, pubblico, livello_accesso, eta_minima,
+                                             attivazione, in_primo_piano, ordine, modificato)
+                        VALUES (:slug, :definizione, :nome, :categoria, :breve, :ricerca, :eventi, :pubblico,
+                                :livello, :eta, 1, 0,
                                 (SELECT COUNT(*) FROM servizi), :modificato)
                         ON CONFLICT (slug) DO UPDATE SET definizione = excluded.definizione, nome = excluded.nome,
                             categoria = excluded.categoria, descrizione_breve = excluded.descrizione_breve,
                             ricerca = excluded.ricerca, eventi_della_vita = excluded.eventi_della_vita,
-                            pubblico = excluded.pubblico, modificato = excluded.modificato)")
+                            pubblico = excluded.pubblico, livello_accesso = excluded.livello_accesso,
+                            eta_minima = excluded.eta_minima, modificato = excluded.modificato)")
         .use("slug", servizio.slug)
         .use("definizione", definizione.id)
         .use("nome", servizio.nome)
@@ -100,6 +103,8 @@ void upsertServizio(Transaction& transaction, const Definizione& definizione, In
         .use("ricerca", fold(servizio.nome + " " + servizio.categoria + " " + servizio.descrizioneBreve))
         .use("eventi", joined(servizio.eventiDellaVita))
         .use("pubblico", joined(servizio.pubblico))
+        .use("livello", servizio.livelloAccesso)
+        .use("eta", servizio.etaMinima)
         .use("modificato", now)
         .run();
 }
@@ -108,7 +113,8 @@ void upsertServizio(Transaction& transaction, const Definizione& definizione, In
 
 std::vector<VoceServizio> servizi(Reader& reader, const FiltroServizi& filtro)
 {
-    Sql sql(reader, R"(SELECT slug, nome, categoria, descrizione_breve, attivazione, in_primo_piano FROM servizi
+    Sql sql(reader, R"(SELECT slug, nome, categoria, descrizione_breve, attivazione, in_primo_piano,
+                              livello_accesso, eta_minima FROM servizi
                        WHERE attivazione <> 0 AND ricerca LIKE :cerca ESCAPE '\'
                          AND (:categoria = '' OR categoria = :categoria)
                          AND eventi_della_vita LIKE :evento ESCAPE '\' AND pubblico LIKE :pubblico ESCAPE '\'
@@ -120,7 +126,8 @@ std::vector<VoceServizio> servizi(Reader& reader, const FiltroServizi& filtro)
 
 std::vector<VoceServizio> serviziOf(Reader& reader, const std::string& categoria)
 {
-    Sql sql(reader, R"(SELECT slug, nome, categoria, descrizione_breve, attivazione, in_primo_piano FROM servizi
+    Sql sql(reader, R"(SELECT slug, nome, categoria, descrizione_breve, attivazione, in_primo_piano,
+                              livello_accesso, eta_minima FROM servizi
                        WHERE attivazione <> 0 AND categoria = :categoria ORDER BY ordine, slug)");
     return readServizi(sql.use("categoria", categoria));
 }
@@ -149,7 +156,8 @@ std::optional<ServizioAttuale> findServizio(Reader& reader, const std::string& s
     int attivazione = 0;
     Id<Definizione> current;
     {
-        Sql sql(reader, R"(SELECT slug, nome, categoria, descrizione_breve, attivazione, in_primo_piano, definizione
+        Sql sql(reader, R"(SELECT slug, nome, categoria, descrizione_breve, attivazione, in_primo_piano,
+                                  livello_accesso, eta_minima, definizione
                            FROM servizi WHERE slug = :slug AND attivazione <> 0)");
         intoVoce(sql.use("slug", slug), voce, attivazione);
         if (!sql.into(current).next())
@@ -173,6 +181,12 @@ std::shared_ptr<const Definizione> definizione(Reader& reader, const Id<Definizi
     auto definizione = std::make_shared<const Definizione>(Definizione{id, numero, parseServizio(json)});
     reader.definizioni().keep(definizione);
     return definizione;
+}
+
+std::shared_ptr<const Definizione> newestDefinizione(Reader& reader, const Pratica& pratica)
+{
+    const auto attuale = findServizio(reader, pratica.fields().servizio);
+    return attuale ? attuale->definizione : definizione(reader, pratica.fields().definizione);
 }
 
 bool importServizio(Transaction& transaction, const std::string& json, Instant now)

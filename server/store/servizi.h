@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/time.h"
+#include "core/pratica/pratica.h"
 #include "core/servizio/servizio.h"
 #include "server/store/database.h"
 
@@ -21,6 +22,9 @@ struct VoceServizio
     std::string descrizioneBreve;
     Attivazione attivazione = Attivazione::Attivo;
     bool inPrimoPiano = false;
+    /// What it asks of who uses it.
+    int livelloAccesso = 2;
+    int etaMinima = 0;
 };
 
 struct FiltroServizi
@@ -55,6 +59,8 @@ struct ServizioAttuale
 std::optional<ServizioAttuale> findServizio(Reader& reader, const std::string& slug);
 /// A version of a definition; throws NotFound.
 std::shared_ptr<const Definizione> definizione(Reader& reader, const Id<Definizione>& id);
+/// Of a draft: that of its service today; its own where the ente offers the service no more.
+std::shared_ptr<const Definizione> newestDefinizione(Reader& reader, const Pratica& pratica);
 
 /// Makes `json` the current definition of its service: a new version, unless it is the current one already. The service
 /// is added as active where the ente does not have it yet. Whether the ente did not have it. Throws Invalid where the

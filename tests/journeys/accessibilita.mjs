@@ -97,6 +97,7 @@ const kAnonymous = {
   "/rovereto/servizi/iscrizione-registro-associazioni": "servizio delle associazioni",
   "/rovereto/privacy": "informativa",
   "/rovereto/accesso-operatori": "accesso operatori",
+  "/rovereto/accesso?livello=3": "accesso di livello 3",
   "/rovereto/password-dimenticata": "password dimenticata",
   "/rovereto/inesistente": "pagina non trovata",
   "/inesistente/": "ente non trovato",

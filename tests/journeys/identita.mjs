@@ -1,6 +1,9 @@
 // Who comes in, and who does not: SPID by both bindings, CIE, every error, other people's answers, logout.
-import { openPage } from "./browser.mjs";
-import { choose, enter, follow, press, see, seeHeading } from "./portale.mjs";
+import { readFileSync, writeFileSync } from "node:fs";
+
+import { openPage, openTab } from "./browser.mjs";
+import { choose, enter, follow, press, see, seeHeading, tick } from "./portale.mjs";
+import { source } from "./programmi.mjs";
 import { assert, check } from "./prove.mjs";
 import { travel } from "./viaggio.mjs";
 import { Visitatore, words } from "./visitatore.mjs";
@@ -55,6 +58,42 @@ async function byCard(citta, browser) {
     await press(page, "Salva");
     await seeHeading(page, "Profilo utente Francesca Neri");
     await see(page, "Bolzano", "10-12-1978", "NREFNC78T50A952T");
+    assert.deepEqual(page.complaints, []);
+  });
+}
+
+/** A service of the demonstration under another name, which asks for a login of level 3. */
+async function addStrong(citta) {
+  const definition = JSON.parse(readFileSync(source("resources/seed/servizi/certificato-nascita.json"), "utf8"));
+  Object.assign(definition, { slug: "servizio-forte", nome: "Servizio forte", livello_accesso: 3 });
+  const file = `${citta.folder}/servizio-forte.json`;
+  writeFileSync(file, JSON.stringify(definition));
+  await citta.command("servizio", "importa", "--ente", "rovereto", "--file", file);
+}
+
+async function byLevel(citta, browser) {
+  await addStrong(citta);
+  await check("un servizio che chiede il livello 3 fa accedere di nuovo, poi si apre, e nulla di scritto va perso", async () => {
+    const page = await openPage(browser);
+    await page.goto(login(citta, "rovereto", "spid", "&ritorno=/rovereto/servizi/servizio-forte"));
+    await choose(page, "Mario Rossi");
+    await see(page, "Per questo servizio serve un accesso di livello 3 (SPID livello 3, CIE o carta).");
+    await follow(page, "Accedi al servizio Servizio forte");
+    await see(page, "Questo servizio chiede un accesso di livello 3", "accedi di nuovo qui sotto");
+    await enter(page, "Mario Rossi");
+    await seeHeading(page, "Nuova pratica: Servizio forte");
+    // In another window of the same browser one comes in more weakly; what is typed here then waits for the stronger.
+    const other = await openTab(page);
+    await other.goto(login(citta, "rovereto", "spid", "&livello=2&ritorno=/rovereto/stanza"));
+    await choose(other, "Mario Rossi");
+    const nota = page.getByLabel("Aggiungi una descrizione per poter riconoscere la pratica più agevolmente");
+    await nota.fill("scritta prima");
+    await tick(page, page.getByLabel("Ok mi è chiaro"));
+    await press(page, "Avanti");
+    await see(page, "Questo servizio chiede un accesso di livello 3");
+    await enter(page, "Mario Rossi");
+    await seeHeading(page, "Nuova pratica: Servizio forte");
+    assert.equal(await nota.inputValue(), "scritta prima");
     assert.deepEqual(page.complaints, []);
   });
 }
@@ -124,6 +163,7 @@ async function nonsense(citta) {
 await travel("identita", process.argv[2] ?? "sqlite", async (citta, browser) => {
   await byBoth(citta, browser);
   await byCard(citta, browser);
+  await byLevel(citta, browser);
   await errors(citta, browser);
   await once(citta);
   await nonsense(citta);

@@ -16,8 +16,6 @@ namespace {
 /// Carta Nazionale dei Servizi (AgID's guidelines for its issuing).
 constexpr std::string_view kCns = "1.3.76.16.2.1";
 constexpr std::size_t kLongestName = 200;
-/// Highest of eIDAS: the card and its PIN.
-constexpr int kLivello = 3;
 
 /// The value of the only entry of its kind; nothing where there is none, or more than one: which of them would the
 /// authority have looked at?

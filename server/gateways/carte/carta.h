@@ -25,6 +25,9 @@ std::string_view name(Motivo motivo);
 
 using Riconoscimento = std::variant<Identita, Motivo>;
 
+/// Of a login with a card and its PIN: the highest of eIDAS.
+inline constexpr int kLivello = 3;
+
 /// Reads who the bearer of a card's certificate (DER) is: the codice fiscale before the "/" of its one common name
 /// ("RSSMRA72H25H612H/1234567891123456.hash="), with name and surname. Only what the certificate is for is looked at;
 /// whether its authority may be believed is Fiducia's to say.

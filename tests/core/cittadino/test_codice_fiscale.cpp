@@ -90,6 +90,38 @@ private slots:
         QVERIFY(!code("RSSMRA72H65H501D").bornOn(year{1973} / June / 25));
     }
 
+    // The check characters were computed apart, by the tables of DM 23 December 1976.
+    void theCenturyIsToldOnlyWhereNoOtherIsPossible_data()
+    {
+        QTest::addColumn<QString>("code");
+        QTest::addColumn<QStringList>("births"); // as of 27 November 2026
+        const auto row = [](const char* name, const char* code, const QStringList& births) {
+            QTest::newRow(name) << QString::fromLatin1(code) << births;
+        };
+        row("of those born later than today in this century", "RSSMRA72H25H612H", {"1972-06-25"});
+        row("a woman", "RSSMRA72H65H501D", {"1972-06-25"});
+        row("omocodia", "RSSMRATNHNRH501N", {"1972-06-25"});
+        row("a child, or one of 116", "VRDLCU10A01H612V", {"1910-01-01", "2010-01-01"});
+        row("a girl, or one of 116", "VRDNNA10A41H612W", {"1910-01-01", "2010-01-01"});
+        row("born today, or 100 today", "RSSMRA26S27H612Y", {"1926-11-27", "2026-11-27"});
+        row("born tomorrow: not yet", "RSSMRA26S28H612A", {"1926-11-28"});
+        row("next year's", "RSSMRA27A01H612V", {"1927-01-01"});
+        row("nobody is 126", "RSSMRA00A01H612K", {"2000-01-01"});
+        row("somebody may be 125", "RSSMRA01A01H612L", {"1901-01-01", "2001-01-01"});
+        row("29 February 1900 never was", "RSSMRA00B29H501Y", {"2000-02-29"});
+        row("29 February of both", "RSSMRA04B29H612K", {"1904-02-29", "2004-02-29"});
+    }
+
+    void theCenturyIsToldOnlyWhereNoOtherIsPossible()
+    {
+        QFETCH(QString, code);
+        QFETCH(QStringList, births);
+        QStringList found;
+        for (const Date birth : ::code(code.toLatin1().constData()).possibleBirths(year{2026} / November / 27))
+            found << q(toIso(birth));
+        QCOMPARE(found, births);
+    }
+
     void knowsThePlaceOfBirthThroughOmocodia()
     {
         QCOMPARE(q(code("RSSMRA72H25H61NW").luogoDiNascita()), q("H612"));

@@ -112,6 +112,44 @@ private slots:
         QCOMPARE(fieldsOf(validate(profiloOf(cittadino))), q("cellulare"));
     }
 
+    void aYearIsCompletedOnTheBirthday()
+    {
+        using namespace std::chrono;
+        const Date born = year{2008} / November / 27;
+        QCOMPARE(ageOn(born, year{2026} / November / 26), 17);
+        QCOMPARE(ageOn(born, year{2026} / November / 27), 18);
+        QCOMPARE(ageOn(born, year{2026} / December / 1), 18);
+        QCOMPARE(ageOn(born, born), 0);
+        // Art. 2963 c.c.: a month that lacks the day ends it.
+        const Date leap = year{2008} / February / 29;
+        QCOMPARE(ageOn(leap, year{2026} / February / 27), 17);
+        QCOMPARE(ageOn(leap, year{2026} / February / 28), 18);
+        QCOMPARE(ageOn(leap, year{2028} / February / 28), 19);
+        QCOMPARE(ageOn(leap, year{2028} / February / 29), 20);
+    }
+
+    void aDayOfBirthThatIsSaidMustBeOneOfTheCodiceFiscale()
+    {
+        using namespace std::chrono;
+        const Date today = year{2026} / November / 27;
+        const char* boy = "VRDLCU10A01H612V";
+        QVERIFY(declaredBirth("01/01/2010", boy, today) == year{2010} / January / 1);
+        QVERIFY(declaredBirth("1-1-1910", boy, today) == year{1910} / January / 1);
+        for (const char* wrong : {"", "ieri", "02/01/2010", "01/02/2010", "01/01/2011", "01/01/1810", "01/01/2110",
+                                  "2010-01-01", "01/01/10", "41/01/2010"})
+        {
+            try {
+                declaredBirth(wrong, boy, today);
+                QFAIL(wrong);
+            } catch (const Invalid& fault) {
+                QCOMPARE(fieldsOf(fault.fields()), q("data_nascita"));
+            }
+        }
+        // 1926 and 2026 have the same two digits: the day tells them apart.
+        QVERIFY(declaredBirth("28/11/1926", "RSSMRA26S28H612A", today) == year{1926} / November / 28);
+        QVERIFY_EXCEPTION_THROWN(declaredBirth("28/11/2026", "RSSMRA26S28H612A", today), Invalid);
+    }
+
     void writesAnAddressInOneLineWithoutWhatIsMissing()
     {
         QCOMPARE(q(oneLine({"Via Roma 1", "38068", "Rovereto", "TN", "Italia"})), q("Via Roma 1 38068 Rovereto (TN)"));

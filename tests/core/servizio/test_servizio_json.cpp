@@ -89,6 +89,19 @@ private slots:
         QVERIFY(!servizio.bozzeIllimitate);
     }
 
+    void aServiceAsksForALevelAndAnAge()
+    {
+        QCOMPARE(tests::makeServizio().livelloAccesso, 2);
+        QCOMPARE(tests::makeServizio().etaMinima, 0);
+        const auto asking =
+            parseServizio(changed(R"("passi":)", R"("livello_accesso": 3, "eta_minima": 18, "passi":)").toStdString());
+        QCOMPARE(asking.livelloAccesso, 3);
+        QCOMPARE(asking.etaMinima, 18);
+        for (const char* least : {R"("livello_accesso": 2, "eta_minima": 0, "passi":)",
+                                  R"("livello_accesso": 2, "eta_minima": 120, "passi":)"})
+            QCOMPARE(parseServizio(changed(R"("passi":)", QString::fromUtf8(least)).toStdString()).livelloAccesso, 2);
+    }
+
     void aFaultNamesItsPlaceAndReason_data()
     {
         QTest::addColumn<QString>("json");
@@ -105,6 +118,16 @@ private slots:
             {"passi/2/campi/0/largo", "sconosciuta"});
         row("a field of no known kind", oneField(R"({ "chiave": "x", "tipo": "colore", "etichetta": "X" })"), "colore",
             {"passi/2/campi/0/tipo", "\"colore\"", "testo_lungo"});
+        // eIDAS: what is sent is a legal act.
+        row("a level that is too low", changed(R"("passi":)", R"("livello_accesso": 1, "passi":)"), "livello_accesso",
+            {"\"livello_accesso\"", "2 o 3", "livello 1 non si presentano richieste"});
+        for (const char* wrong : {"0", "4", "-3", "2.5", "\"3\"", "true", "null"})
+            row(wrong, changed(R"("passi":)", QStringLiteral(R"("livello_accesso": %1, "passi":)").arg(wrong)),
+                "livello_accesso", {"\"livello_accesso\"", "intero"});
+        row("an age below nothing", changed(R"("passi":)", R"("eta_minima": -1, "passi":)"), "eta_minima",
+            {"\"eta_minima\"", "tra 0 e 120"});
+        row("an age of nobody", changed(R"("passi":)", R"("eta_minima": 121, "passi":)"), "eta_minima",
+            {"\"eta_minima\"", "tra 0 e 120"});
         row("a text that is a number", changed(R"("nome": "Permesso di prova")", R"("nome": 7)"), "\"nome\": 7",
             {"\"nome\"", "testo"});
         row("an empty text", changed(R"("nome": "Permesso di prova")", R"("nome": "")"), "\"nome\": \"\"",

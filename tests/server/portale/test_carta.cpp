@@ -1,8 +1,11 @@
 #include "core/cittadino/codice_fiscale.h"
+#include "server/actions/accesso_cittadino.h"
 #include "server/gateways/carte/fiducia.h"
 #include "server/http/routes.h"
 #include "server/http/server.h"
 #include "server/store/attivita.h"
+#include "server/store/cittadini.h"
+#include "server/store/sessions.h"
 #include "server/store/sql.h"
 #include "tests/support/autorita_carte.h"
 #include "tests/support/curl.h"
@@ -166,6 +169,8 @@ struct Comune
         return count;
     }
 
+    std::string citizen() { return store::findCittadinoByCodiceFiscale(world.database(), kMario).value().id.text(); }
+
     World world;
     const AutoritaCarte& autorita;
     const AutoritaCarte& altra;
@@ -218,6 +223,8 @@ private slots:
         const Detto profilo = Comune::comeBack(comune.portale(QStringLiteral("/prova/profilo")), session);
         QCOMPARE(profilo.status, 200);
         QVERIFY(profilo.body.contains(QStringLiteral("MARIO ROSSI")));
+        // Of 1872 he cannot be.
+        QVERIFY(profilo.body.contains(QStringLiteral("<dd>25-06-1972</dd>")));
         std::string dettaglio;
         store::Sql(comune.world.database(), "SELECT dettaglio FROM attivita WHERE azione = 'accesso'")
             .into(dettaglio)
@@ -460,6 +467,30 @@ private slots:
         // Nowhere but to pages of this ente.
         const Detto away = curl({comune.portale(QStringLiteral("/prova/carta?ritorno=https://male.example/"))});
         QVERIFY(away.header("Location").startsWith(QStringLiteral("https://127.0.0.1")));
+    }
+
+    // A service may ask for more than the login that one came in with.
+    void whoCameInLessStronglyMayStillShowACard()
+    {
+        Comune comune(database());
+        Context context = comune.world.context();
+        Identita mario;
+        mario.codiceFiscale = kMario;
+        mario.nome = "Mario";
+        mario.cognome = "Rossi";
+        const QString session =
+            QStringLiteral("__Host-stanza-prova=") + q(actions::login(context, mario, {"Browser di prova"}).token);
+        const Detto begun =
+            Comune::comeBack(comune.portale(QStringLiteral("/prova/carta?livello=3&ritorno=/prova/servizi/")), session);
+        const QString cookie = begun.cookie(QStringLiteral("__Host-stanza-prova-carta"));
+        const Detto door = comune.show(begun.header("Location"), comune.files(comune.autorita.issue(comune.tessera())));
+        const Detto back = Comune::comeBack(door.header("Location"), cookie + QStringLiteral("; ") + session);
+        QCOMPARE(back.status, 303);
+        QCOMPARE(back.header("Location"), QStringLiteral("/prova/servizi/"));
+        const auto open = store::sessioniAperte(comune.world.database(), comune.citizen(),
+                                                store::TipoSessione::Cittadino, comune.world.now());
+        QCOMPARE(open.size(), std::size_t{1});
+        QCOMPARE(open.front().livello, 3);
     }
 
     void withoutCardsThereIsNoSuchPage()

@@ -1,0 +1,15 @@
+#pragma once
+
+#include "core/servizio/servizio.h"
+
+#include <optional>
+
+namespace sdc {
+
+/// Whether a person may use a service, or what is missing first.
+enum class Ammissione { Ammesso, LivelloBasso, NascitaIgnota, TroppoGiovane };
+
+/// Of one who came in at this level (1 to 3; 0 is unknown) and was born on that day, where it is known.
+Ammissione admit(const Servizio& servizio, int livello, const std::optional<Date>& nascita, Date today);
+
+}
