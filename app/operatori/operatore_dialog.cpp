@@ -2,6 +2,7 @@
 
 #include "app/look/parts.h"
 #include "app/look/strip.h"
+#include "app/operatori/conferma_dialog.h"
 #include "app/text.h"
 
 #include <QCheckBox>
@@ -127,6 +128,8 @@ void OperatoreDialog::save()
 void OperatoreDialog::answer(const Reply<api::ContoOperatore>& reply)
 {
     save_->setEnabled(true);
+    if (!reply.ok() && reply.error().serveConferma)
+        return askConferma(client_, this, [this] { save(); });
     if (!reply.ok()) {
         QStringList sentences{reply.error().sentence};
         for (const FieldProblem& problem : reply.error().fields)

@@ -3,6 +3,7 @@
 #include "app/look/confirm.h"
 #include "app/look/parts.h"
 #include "app/look/strip.h"
+#include "app/operatori/conferma_dialog.h"
 #include "app/operatori/operatore_dialog.h"
 #include "app/text.h"
 #include "app/window/loading.h"
@@ -32,9 +33,7 @@ OperatoriView::OperatoriView(Client& client, QWidget* parent)
     invite_ = addButton(tr("Invia il link per la password"), [this] {
         act(Client::AttoOperatore::Invito, tr("Il link per scegliere la password è stato inviato."));
     });
-    drop_ = addButton(tr("Disattiva il secondo fattore"), [this] {
-        act(Client::AttoOperatore::SecondoFattore, tr("Il secondo fattore è stato disattivato."));
-    });
+    drop_ = addButton(tr("Disattiva il secondo fattore"), [this] { drop(); });
     for (QPushButton* const button : {add, change_, toggle_, invite_, drop_})
         buttons->addWidget(button);
     buttons->addStretch(1);
@@ -171,12 +170,34 @@ void OperatoriView::toggle()
             [this] { act(Client::AttoOperatore::Disabilita, tr("L'operatore è stato disabilitato.")); });
 }
 
-void OperatoriView::act(Client::AttoOperatore atto, const QString& done)
+void OperatoriView::drop()
 {
     const auto* const conto = chosen();
     if (conto == nullptr)
         return;
-    client_.actOnOperatore(conto->id, atto, this, [this, done](const Reply<Nothing>& reply) {
+    confirm(
+        this,
+        {tr("Disattivare il secondo fattore di %1 %2?").arg(toQt(conto->nome), toQt(conto->cognome)),
+         tr("Da quel momento per entrare basta la sua password. Fallo solo per chi ha perso il telefono e i codici di "
+            "recupero, e dopo averlo riconosciuto di persona."),
+         tr("No, annulla l'operazione"), tr("Sì, disattiva")},
+        [this, id = conto->id] {
+            actOn(id, Client::AttoOperatore::SecondoFattore, tr("Il secondo fattore è stato disattivato."));
+        });
+}
+
+void OperatoriView::act(Client::AttoOperatore atto, const QString& done)
+{
+    if (const auto* const conto = chosen())
+        actOn(conto->id, atto, done);
+}
+
+void OperatoriView::actOn(const Id<sdc::Operatore>& id, Client::AttoOperatore atto, const QString& done)
+{
+    strip_->clear();
+    client_.actOnOperatore(id, atto, this, [this, id, atto, done](const Reply<Nothing>& reply) {
+        if (!reply.ok() && reply.error().serveConferma)
+            return askConferma(client_, this, [this, id, atto, done] { actOn(id, atto, done); });
         if (reply.ok())
             strip_->say(Strip::Tone::Success, done);
         else if (reply.error().kind != Failure::Expired)

@@ -1,5 +1,6 @@
 #include "app/accesso/mio_accesso_view.h"
 #include "app/accesso/qr.h"
+#include "app/operatori/conferma_dialog.h"
 #include "app/operatori/operatore_dialog.h"
 #include "app/operatori/operatori_view.h"
 #include "app/text.h"
@@ -32,6 +33,26 @@ struct Tavolo
     FakeNetwork network;
     Client client;
 };
+
+/// The same server, where accounts are touched only by who has confirmed: with the password "giusta" and a code.
+FakeAnswer cautiousServer(const SentRequest& sent)
+{
+    const QString path = sent.url.path();
+    if (path.endsWith(u"/accesso/conferma"_s)) {
+        if (!sent.body.contains("giusta"))
+            return {403, R"({"title":"x","status":403,"detail":"La password non è corretta."})"};
+        if (!sent.body.contains("123456"))
+            return {403, R"({"title":"x","status":403,"detail":"Scrivi il codice.","serve_codice":true})"};
+        return {201, R"({"chiave":"la-chiave","scade":"2026-11-27T10:05:00Z"})"};
+    }
+    const bool touches = sent.method != "GET" && path.contains(u"/operatori/v1/operatori"_s);
+    if (touches && sent.request.rawHeader("Stanza-Conferma") != "la-chiave")
+        return {403, R"({"title":"x","status":403,"detail":"Conferma chi sei.","serve_conferma":true})"};
+    if (touches && path.endsWith(u"/operatori"_s))
+        return {201, R"({"id":"o3","username":"carla","nome":"Carla","cognome":"Neri","email":"c@esempio.it",
+                         "ruolo":"operatore","attivo":true,"tutti_servizi":false,"servizi":[]})"};
+    return contiServer(sent);
+}
 
 QLineEdit* fieldOf(QWidget& root, const QString& name)
 {
@@ -120,6 +141,77 @@ private slots:
         QVERIFY(dialog->isVisible());
     }
 
+    void whoTouchesAnAccountConfirmsOnceAndLosesNothingTyped()
+    {
+        Tavolo tavolo;
+        tavolo.network.setServer(cautiousServer);
+        tavolo.client.setToken(u"gettone"_s);
+        OperatoriView view(tavolo.client);
+        view.show();
+        view.load();
+        press(view, u"Nuovo operatore"_s);
+        auto* const dialog = view.findChild<OperatoreDialog*>();
+        QVERIFY(dialog);
+        QTRY_COMPARE(dialog->findChild<QListWidget*>()->count(), 2);
+        fieldOf(*dialog, u"Nome utente"_s)->setText(u"carla"_s);
+        press(*dialog, u"Salva"_s);
+        QTRY_VERIFY(dialog->findChild<ConfermaDialog*>());
+        QPointer<ConfermaDialog> conferma = dialog->findChild<ConfermaDialog*>();
+        QLineEdit* const password = fieldOf(*conferma, u"La tua password"_s);
+        QLineEdit* const codice = fieldOf(*conferma, u"Codice del secondo fattore"_s);
+        QCOMPARE(password->echoMode(), QLineEdit::Password);
+        QVERIFY(!codice->isVisible());
+        // Enter, with nothing typed, asks nobody.
+        QTest::keyClick(password, Qt::Key_Return);
+        QVERIFY(tavolo.network.to("POST", u"/accesso/conferma"_s).isEmpty());
+        QVERIFY(shows(*conferma, u"Scrivere la password."_s));
+        QTest::keyClicks(password, u"sbagliata"_s);
+        QTest::keyClick(password, Qt::Key_Return);
+        QTRY_VERIFY(shows(*conferma, u"La password non è corretta."_s));
+        QCOMPARE(password->text(), u"sbagliata"_s);
+        password->selectAll();
+        QTest::keyClicks(password, u"giusta"_s);
+        QTest::keyClick(password, Qt::Key_Return);
+        QTRY_VERIFY(codice->isVisible());
+        QCOMPARE(password->text(), u"giusta"_s);
+        QTest::keyClicks(codice, u"123456"_s);
+        QTest::keyClick(codice, Qt::Key_Return);
+        QTRY_VERIFY(!conferma);
+        QTRY_VERIFY(shows(view, u"L'operatore è stato aggiunto"_s));
+        QVERIFY(tavolo.network.to("POST", u"/operatori"_s).last().body.contains(R"("username":"carla")"));
+        // The next ones go by the same key, until another session.
+        QTRY_COMPARE(view.findChild<QTableWidget*>()->rowCount(), 2);
+        view.findChild<QTableWidget*>()->selectRow(0);
+        press(view, u"Invia il link per la password"_s);
+        QTRY_VERIFY(shows(view, u"Il link per scegliere la password è stato inviato."_s));
+        QCOMPARE(tavolo.network.to("POST", u"/accesso/conferma"_s).size(), 3);
+        tavolo.client.setToken(u"un altro"_s);
+        press(view, u"Invia il link per la password"_s);
+        QTRY_VERIFY(view.findChild<ConfermaDialog*>());
+        // Esc gives up, and nothing is done.
+        QTest::keyClick(view.findChild<ConfermaDialog*>(), Qt::Key_Escape);
+        QTRY_VERIFY(!view.findChild<ConfermaDialog*>());
+        QCOMPARE(tavolo.network.to("POST", u"/operatori/o1/invito"_s).size(), 2);
+    }
+
+    void aSecondFactorIsTakenAwayOnlyAfterAQuestion()
+    {
+        Tavolo tavolo;
+        OperatoriView view(tavolo.client);
+        view.show();
+        view.load();
+        auto* const table = view.findChild<QTableWidget*>();
+        QTRY_COMPARE(table->rowCount(), 2);
+        table->selectRow(0);
+        press(view, u"Disattiva il secondo fattore"_s);
+        QVERIFY(answerSoon(u"No, annulla l'operazione"_s));
+        QVERIFY(tavolo.network.to("DELETE", u"/operatori/o1/secondo-fattore"_s).isEmpty());
+        press(view, u"Disattiva il secondo fattore"_s);
+        QVERIFY(answerSoon(u"Sì, disattiva"_s));
+        QTRY_COMPARE(tavolo.network.to("DELETE", u"/operatori/o1/secondo-fattore"_s).size(), 1);
+        QTRY_VERIFY(shows(view, u"Il secondo fattore è stato disattivato."_s));
+    }
+
     void aSecondFactorIsShownOnceAndForgotten()
     {
         Tavolo tavolo;
@@ -170,7 +262,8 @@ private slots:
         Tavolo tavolo;
         MioAccessoView mio(tavolo.client);
         OperatoreDialog dialog(tavolo.client, {}, nullptr);
-        for (QWidget* const root : std::initializer_list<QWidget*>{&mio, &dialog}) {
+        ConfermaDialog conferma(tavolo.client, nullptr);
+        for (QWidget* const root : std::initializer_list<QWidget*>{&mio, &dialog, &conferma}) {
             for (QLineEdit* const line : root->findChildren<QLineEdit*>())
                 QVERIFY(!line->accessibleName().isEmpty());
         }
