@@ -1,5 +1,6 @@
 #include "app/operatori/conferma_dialog.h"
 
+#include "app/look/field.h"
 #include "app/look/parts.h"
 #include "app/look/strip.h"
 #include "app/text.h"
@@ -15,41 +16,36 @@ ConfermaDialog::ConfermaDialog(Client& client, QWidget* parent)
     : QDialog(parent),
       client_(client),
       strip_(new Strip(this)),
+      password_(new Field(tr("La tua password"), Field::Kind::Secret, this)),
+      codice_(new Field(tr("Codice del secondo fattore"), Field::Kind::Plain, this)),
       confirm_(new QPushButton(tr("Conferma"), this))
 {
     setWindowTitle(tr("Conferma chi sei"));
-    auto* const column = new QVBoxLayout(this);
     QLabel* const why = plainLabel(
         tr("Questa operazione può dare a qualcuno un accesso: scrivi la tua password. Per cinque minuti non ti sarà "
            "chiesta di nuovo."),
         this);
     why->setWordWrap(true);
-    column->addWidget(why);
-    column->addWidget(strip_);
-    password_ = addField(column, tr("La tua password"));
-    password_->setEchoMode(QLineEdit::Password);
-    withCodice_ = new QWidget(this);
-    auto* const inner = new QVBoxLayout(withCodice_);
-    inner->setContentsMargins(0, 0, 0, 0);
-    codice_ = addField(inner, tr("Codice del secondo fattore"));
-    QLabel* const once =
-        mutedLabel(tr("Ogni codice vale una volta: se l'hai appena usato per entrare, aspetta il prossimo."), this);
-    inner->addWidget(once);
-    withCodice_->hide();
-    column->addWidget(withCodice_);
-    column->addStretch(1);
-    auto* const buttons = new QHBoxLayout;
+    codice_->setNote(tr("Ogni codice vale una volta: se l'hai appena usato per entrare, aspetta il prossimo."));
+    codice_->hide();
     auto* const cancel = new QPushButton(tr("Annulla"), this);
     cancel->setAutoDefault(false);
     makePrimary(confirm_);
     confirm_->setDefault(true);
+    auto* const buttons = new QHBoxLayout;
     buttons->addStretch(1);
     buttons->addWidget(cancel);
     buttons->addWidget(confirm_);
+    auto* const column = new QVBoxLayout(this);
+    column->setSpacing(12);
+    for (QWidget* const part : std::initializer_list<QWidget*>{why, strip_, password_, codice_})
+        column->addWidget(part);
+    column->addStretch(1);
     column->addLayout(buttons);
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(confirm_, &QPushButton::clicked, this, &ConfermaDialog::confirm);
     resize(fontMetrics().horizontalAdvance(u'm') * 32, sizeHint().height());
+    growToFit(this);
     password_->setFocus();
     client_.mioAccesso(this, [this](const Reply<api::MioAccesso>& reply) {
         if (reply.ok() && reply.value().secondoFattore)
@@ -57,33 +53,19 @@ ConfermaDialog::ConfermaDialog(Client& client, QWidget* parent)
     });
 }
 
-QLineEdit* ConfermaDialog::addField(QVBoxLayout* column, const QString& label)
-{
-    QWidget* const parent = column->parentWidget();
-    auto* const field = new QLineEdit(parent);
-    field->setMaxLength(1000);
-    field->setAccessibleName(label);
-    QLabel* const name = plainLabel(label, parent);
-    name->setBuddy(field);
-    column->addWidget(name);
-    column->addWidget(field);
-    return field;
-}
-
 void ConfermaDialog::showCodice()
 {
-    withCodice_->show();
-    resize(width(), std::max(height(), layout()->hasHeightForWidth() ? layout()->totalHeightForWidth(width())
-                                                                     : sizeHint().height()));
+    codice_->show();
+    growToFit(this);
 }
 
 void ConfermaDialog::confirm()
 {
     strip_->clear();
     if (password_->text().isEmpty()) {
-        strip_->say(Strip::Tone::Error, tr("Scrivere la password."));
+        password_->setFault(tr("Scrivere la password."));
         password_->setFocus();
-        return;
+        return growToFit(this);
     }
     confirm_->setEnabled(false);
     api::ConfermaAccesso conferma;
@@ -102,12 +84,16 @@ void ConfermaDialog::refuse(const Error& error)
     // Who goes on is asked at the login.
     if (error.kind == Failure::Expired)
         return reject();
-    strip_->say(Strip::Tone::Error, error.sentence);
-    if (error.serveCodice)
-        showCodice();
-    QLineEdit* const next = error.serveCodice ? codice_ : password_;
-    next->setFocus();
-    next->selectAll();
+    Field* const wrong = error.serveCodice ? codice_ : password_;
+    password_->setFault({});
+    codice_->setVisible(codice_->isVisible() || error.serveCodice);
+    if (error.status == 403)
+        wrong->setFault(error.sentence);
+    else
+        strip_->say(Strip::Tone::Error, error.sentence);
+    wrong->setFocus();
+    wrong->edit()->selectAll();
+    growToFit(this);
 }
 
 void askConferma(Client& client, QWidget* parent, std::function<void()> again)

@@ -6,12 +6,11 @@
 
 #include <functional>
 
-class QLineEdit;
 class QPushButton;
-class QVBoxLayout;
 
 namespace sdc::app {
 
+class Field;
 class Strip;
 
 /// Asks the operator at work for their own password, and code where they have a second factor: accepted when the server
@@ -24,16 +23,14 @@ public:
     ConfermaDialog(Client& client, QWidget* parent);
 
 private:
-    QLineEdit* addField(QVBoxLayout* column, const QString& label);
     void showCodice();
     void confirm();
     void refuse(const Error& error);
 
     Client& client_;
     Strip* strip_;
-    QLineEdit* password_ = nullptr;
-    QWidget* withCodice_ = nullptr;
-    QLineEdit* codice_ = nullptr;
+    Field* password_;
+    Field* codice_;
     QPushButton* confirm_;
 };
 

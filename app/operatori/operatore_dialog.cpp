@@ -1,5 +1,6 @@
 #include "app/operatori/operatore_dialog.h"
 
+#include "app/look/field.h"
 #include "app/look/parts.h"
 #include "app/look/strip.h"
 #include "app/operatori/conferma_dialog.h"
@@ -14,6 +15,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace sdc::app {
 
@@ -32,7 +34,7 @@ OperatoreDialog::OperatoreDialog(Client& client, api::ContoOperatore conto, QWid
     auto* const column = new QVBoxLayout(this);
     column->addWidget(strip_);
     username_ = addField(tr("Nome utente"), conto_.username);
-    username_->setReadOnly(!isNew);
+    username_->edit()->setReadOnly(!isNew);
     nome_ = addField(tr("Nome"), conto_.nome);
     cognome_ = addField(tr("Cognome"), conto_.cognome);
     email_ = addField(tr("Email"), conto_.email);
@@ -51,6 +53,7 @@ OperatoreDialog::OperatoreDialog(Client& client, api::ContoOperatore conto, QWid
         column->addWidget(mutedLabel(tr("L'operatore riceve per email un link per scegliere la password."), this));
     auto* const buttons = new QHBoxLayout;
     auto* const cancel = new QPushButton(tr("Annulla"), this);
+    cancel->setAutoDefault(false);
     makePrimary(save_);
     save_->setDefault(true);
     buttons->addStretch(1);
@@ -63,16 +66,19 @@ OperatoreDialog::OperatoreDialog(Client& client, api::ContoOperatore conto, QWid
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(save_, &QPushButton::clicked, this, &OperatoreDialog::save);
     resize(fontMetrics().horizontalAdvance(u'm') * 36, sizeHint().height());
+    growToFit(this);
+    QWidget* before = nullptr;
+    for (QWidget* const next : std::initializer_list<QWidget*>{username_->edit(), nome_->edit(), cognome_->edit(),
+                                                               email_->edit(), ruolo_, tutti_, servizi_, cancel, save_})
+        setTabOrder(std::exchange(before, next), next);
+    (isNew ? username_ : nome_)->setFocus();
 }
 
-QLineEdit* OperatoreDialog::addField(const QString& label, const std::string& text)
+Field* OperatoreDialog::addField(const QString& label, const std::string& text)
 {
-    auto* const field = new QLineEdit(toQt(text), this);
-    field->setMaxLength(254);
-    field->setAccessibleName(label);
-    QLabel* const name = plainLabel(label, this);
-    name->setBuddy(field);
-    layout()->addWidget(name);
+    auto* const field = new Field(label, Field::Kind::Plain, this);
+    field->edit()->setText(toQt(text));
+    field->edit()->setMaxLength(254);
     layout()->addWidget(field);
     return field;
 }
@@ -117,6 +123,8 @@ api::ContoOperatore OperatoreDialog::typed() const
 void OperatoreDialog::save()
 {
     strip_->clear();
+    for (Field* const field : {username_, nome_, cognome_, email_})
+        field->setFault({});
     save_->setEnabled(false);
     const auto then = [this](const Reply<api::ContoOperatore>& reply) { answer(reply); };
     if (conto_.id.empty())
@@ -125,18 +133,35 @@ void OperatoreDialog::save()
         client_.changeOperatore(typed(), this, then);
 }
 
+void OperatoreDialog::showFaults(const Error& error)
+{
+    QStringList sentences{error.sentence};
+    Field* first = nullptr;
+    for (const FieldProblem& problem : error.fields) {
+        Field* const field = problem.field == u"username"_s  ? username_
+                             : problem.field == u"nome"_s    ? nome_
+                             : problem.field == u"cognome"_s ? cognome_
+                             : problem.field == u"email"_s   ? email_
+                                                             : nullptr;
+        if (field == nullptr)
+            sentences.append(problem.sentence);
+        else
+            field->setFault(problem.sentence);
+        first = first == nullptr ? field : first;
+    }
+    strip_->say(Strip::Tone::Error, sentences.join(u'\n'));
+    if (first != nullptr)
+        first->edit()->setFocus();
+    growToFit(this);
+}
+
 void OperatoreDialog::answer(const Reply<api::ContoOperatore>& reply)
 {
     save_->setEnabled(true);
     if (!reply.ok() && reply.error().serveConferma)
         return askConferma(client_, this, [this] { save(); });
-    if (!reply.ok()) {
-        QStringList sentences{reply.error().sentence};
-        for (const FieldProblem& problem : reply.error().fields)
-            sentences.append(u"%1: %2"_s.arg(problem.field, problem.sentence));
-        strip_->say(Strip::Tone::Error, sentences.join(u'\n'));
-        return;
-    }
+    if (!reply.ok())
+        return showFaults(reply.error());
     emit saved(conto_.id.empty()
                    ? tr("L'operatore è stato aggiunto: riceve per email un link per scegliere la password.")
                    : tr("Le modifiche sono state salvate."));

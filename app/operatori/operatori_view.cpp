@@ -1,6 +1,7 @@
 #include "app/operatori/operatori_view.h"
 
 #include "app/look/confirm.h"
+#include "app/look/flow.h"
 #include "app/look/parts.h"
 #include "app/look/strip.h"
 #include "app/operatori/conferma_dialog.h"
@@ -8,10 +9,10 @@
 #include "app/text.h"
 #include "app/window/loading.h"
 
-#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QPushButton>
 #include <QTableWidget>
+#include <QVBoxLayout>
 
 namespace sdc::app {
 
@@ -22,7 +23,7 @@ OperatoriView::OperatoriView(Client& client, QWidget* parent)
       strip_(new Strip(this)),
       table_(new QTableWidget(this))
 {
-    auto* const buttons = new QHBoxLayout;
+    auto* const buttons = new Flow(8);
     QPushButton* const add = addButton(tr("Nuovo operatore"), [this] { edit({}); });
     makePrimary(add);
     change_ = addButton(tr("Modifica"), [this] {
@@ -36,7 +37,6 @@ OperatoriView::OperatoriView(Client& client, QWidget* parent)
     drop_ = addButton(tr("Disattiva il secondo fattore"), [this] { drop(); });
     for (QPushButton* const button : {add, change_, toggle_, invite_, drop_})
         buttons->addWidget(button);
-    buttons->addStretch(1);
     buildTable();
     auto* const column = new QVBoxLayout(this);
     column->setContentsMargins(24, 20, 24, 24);
@@ -50,6 +50,7 @@ OperatoriView::OperatoriView(Client& client, QWidget* parent)
     column->addWidget(loading_);
     column->addWidget(strip_);
     column->addWidget(table_, 1);
+    setTabOrder(drop_, table_);
     updateButtons();
 }
 
@@ -69,7 +70,10 @@ void OperatoriView::buildTable()
     table_->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     table_->horizontalHeader()->setHighlightSections(false);
     table_->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    table_->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
+    // Addresses may be long: what does not fit is in the tooltip.
+    table_->horizontalHeader()->setSectionResizeMode(2, QHeaderView::Stretch);
+    table_->horizontalHeader()->setMinimumSectionSize(fontMetrics().horizontalAdvance(u'm') * 9);
+    table_->setWordWrap(false);
     connect(table_, &QTableWidget::itemSelectionChanged, this, &OperatoriView::updateButtons);
     connect(table_, &QTableWidget::cellActivated, this, [this] {
         if (const auto* const conto = chosen())
@@ -117,6 +121,7 @@ void OperatoriView::showAll(const api::ElencoOperatori& elenco)
                                 conto.attivo ? tr("Abilitato") : tr("Disabilitato")};
         for (int column = 0; column < texts.size(); ++column)
             table_->setItem(at, column, new QTableWidgetItem(texts.at(column)));
+        table_->item(at, 2)->setToolTip(texts.at(2));
         ++at;
     }
     if (row >= 0 && row < at)

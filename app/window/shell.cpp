@@ -202,6 +202,8 @@ void Shell::showPage(QWidget* page)
         navigation_->setCurrent(Navigation::Metriche);
     else if (page == operatori_)
         navigation_->setCurrent(Navigation::Operatori);
+    else if (page == accesso_ || page == help_)
+        navigation_->setNone();
     else
         navigation_->setCurrent(Navigation::Pannello);
 }

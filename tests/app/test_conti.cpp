@@ -139,6 +139,14 @@ private slots:
         QVERIFY(!body.contains("password"));
         QTRY_VERIFY(buttonOf(*dialog, u"Salva"_s)->isEnabled());
         QVERIFY(dialog->isVisible());
+        QVERIFY(shows(*dialog, u"Scrivi un indirizzo email valido."_s));
+        QLineEdit* const email = fieldOf(*dialog, u"Email"_s);
+        QCOMPARE(email->accessibleDescription(), u"Scrivi un indirizzo email valido."_s);
+        QCOMPARE(dialog->focusWidget(), email);
+        QCOMPARE(email->text(), u"no"_s);
+        QCOMPARE(fieldOf(*dialog, u"Cognome"_s)->text(), u"Neri"_s);
+        QTest::keyClicks(email, u"@esempio.it"_s);
+        QVERIFY(!shows(*dialog, u"Scrivi un indirizzo email valido."_s));
     }
 
     void whoTouchesAnAccountConfirmsOnceAndLosesNothingTyped()
@@ -255,6 +263,50 @@ private slots:
         press(view, u"Cambia la password"_s);
         QTRY_COMPARE(tavolo.network.to("PUT", u"/accesso/password"_s).size(), 1);
         QTRY_VERIFY(shows(view, u"Nome utente o password non corretti."_s));
+    }
+
+    void theKeyboardGoesThroughTheDialogAsItIsRead()
+    {
+        Tavolo tavolo;
+        OperatoreDialog dialog(tavolo.client, {}, nullptr);
+        dialog.show();
+        dialog.setServizi(Reply<sdc::api::ConfigurazioneProtocollo>(sdc::api::ConfigurazioneProtocollo{}));
+        QStringList names;
+        const QWidget* const first = fieldOf(dialog, u"Nome utente"_s);
+        for (const QWidget* at = first; names.isEmpty() || at != first; at = at->nextInFocusChain()) {
+            const auto* const button = qobject_cast<const QAbstractButton*>(at);
+            if ((at->focusPolicy() & Qt::TabFocus) != 0 && at->isVisible() && at->isEnabled())
+                names.append(button != nullptr ? button->text() : at->accessibleName());
+        }
+        QCOMPARE(names,
+                 (QStringList{u"Nome utente"_s, u"Nome"_s, u"Cognome"_s, u"Email"_s, u"Ruolo"_s,
+                              u"Tutti i servizi, anche futuri"_s, u"Servizi abilitati"_s, u"Annulla"_s, u"Salva"_s}));
+    }
+
+    void aDialogGrowsWithWhatIsSaidInIt()
+    {
+        Tavolo tavolo;
+        tavolo.network.setServer(cautiousServer);
+        ConfermaDialog dialog(tavolo.client, nullptr);
+        dialog.show();
+        const int before = dialog.height();
+        press(dialog, u"Conferma"_s);
+        QVERIFY(dialog.height() > before);
+        for (const QLabel* const label : dialog.findChildren<QLabel*>())
+            QVERIFY(!label->isVisible() || label->height() >= label->heightForWidth(label->width()));
+    }
+
+    // The buttons of this page go on below where there is no room: every window may be as narrow as before.
+    void thePageOfAccountsLetsTheWindowBeNarrow()
+    {
+        Tavolo tavolo;
+        OperatoriView view(tavolo.client);
+        view.resize(400, 480);
+        view.show();
+        QVERIFY2(view.width() <= 400, qPrintable(QString::number(view.width())));
+        for (const QPushButton* const button : view.findChildren<QPushButton*>())
+            QVERIFY(!button->isVisible() ||
+                    view.rect().contains(QRect(button->mapTo(&view, QPoint()), button->size())));
     }
 
     void everyFieldHasAName()
