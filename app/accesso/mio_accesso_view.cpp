@@ -43,7 +43,7 @@ MioAccessoView::MioAccessoView(Client& client, QWidget* parent)
     for (QFrame* const part : {buildConferma(), buildPassword(), buildFattore(), buildSessioni()})
         column->addWidget(part);
     column->addStretch(1);
-    // Only a row asks what is as narrow as this how high it is there.
+    // A column would ask how high the cards are at its own width; a row asks at theirs.
     cards->setMaximumWidth(fontMetrics().horizontalAdvance(u'm') * 54);
     auto* const row = new QHBoxLayout(content);
     row->setContentsMargins(0, 0, 0, 0);

@@ -117,6 +117,12 @@ std::string named(const Operatore& operatore)
     return text;
 }
 
+/// Whether anything but what is allowed changes: mails go to the address, and speak with the name, that stand here.
+bool isRewritten(const Operatore& before, const Operatore& after)
+{
+    return after.email != before.email || after.nome != before.nome || after.cognome != before.cognome;
+}
+
 bool allowsMore(const Operatore& before, const Operatore& after)
 {
     if (after.ruolo == Ruolo::Amministratore && before.ruolo != Ruolo::Amministratore)
@@ -194,7 +200,7 @@ Operatore changeOperatore(Context& context, const Operatore& changed, const std:
         if (before.attivo)
             requireOtherAmministratore(atto.transaction(), before);
     }
-    if (after.email != before.email || allowsMore(before, after))
+    if (isRewritten(before, after) || allowsMore(before, after))
         requireConferma(context, chiave);
     store::save(atto.transaction(), after);
     if (after.email != before.email)

@@ -11,7 +11,7 @@ namespace sdc::actions {
 /// A new account, without a password: its owner sets one by the link that is mailed to them. Throws Invalid.
 Operatore createOperatore(Context& context, const Operatore& asked, const std::string& chiave);
 /// Name, e-mail, role and services. Throws Invalid; Conflict where nobody would be left to administer, or one would
-/// take away one's own role; ServeConferma where the e-mail changes or more is allowed than before.
+/// take away one's own role; ServeConferma unless all that changes is that less is allowed than before.
 Operatore changeOperatore(Context& context, const Operatore& changed, const std::string& chiave);
 /// Ends the account's sessions and voids its links. Throws Conflict as above.
 void disableOperatore(Context& context, const Id<Operatore>& id);

@@ -642,9 +642,12 @@ private slots:
         less["servizi"] = {"permesso-prova"};
         QCOMPARE(office.ask("PUT", path, capo, less).status, 200);
         less["servizi"] = json::array();
-        less["cognome"] = "Bianchi";
         QCOMPARE(office.ask("PUT", path, capo, less).status, 200);
         less["servizi"] = {"permesso-prova"};
+        QCOMPARE(office.ask("PUT", path, capo, less).status, 403);
+        // A name stands in mails that anybody may ask for: it is a place for words of a stranger's.
+        less["servizi"] = json::array();
+        less["nome"] = "Anna, apri http://male.example";
         QCOMPARE(office.ask("PUT", path, capo, less).status, 403);
         QCOMPARE(office.ask("POST", path + "/disabilitazione", capo).status, 204);
     }
