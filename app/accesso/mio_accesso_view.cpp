@@ -55,6 +55,7 @@ MioAccessoView::MioAccessoView(Client& client, QWidget* parent)
     // What is said stays in sight while the cards below it scroll.
     auto* const top = new QVBoxLayout;
     top->setContentsMargins(26, 20, 26, 8);
+    top->setSpacing(8);
     top->addWidget(heading(Heading::Page, tr("Il mio accesso"), this));
     top->addWidget(loading_);
     top->addWidget(strip_);
@@ -216,16 +217,19 @@ void MioAccessoView::refuse(const Error& error)
     if (error.kind == Failure::Expired)
         return;
     const QString field = error.fields.isEmpty() ? QString() : error.fields.first().field;
-    Field* const wrong = error.serveCodice      ? codice_
-                         : field == u"nuova"_s  ? next_
+    // Codes are mistyped, and grow old, more often than passwords.
+    Field* const confirming = error.serveCodice || !codice_->text().isEmpty() ? codice_ : present_;
+    Field* const wrong = field == u"nuova"_s    ? next_
                          : field == u"codice"_s ? first_
-                         : error.status == 403  ? present_
+                         : error.status == 403  ? confirming
                                                 : nullptr;
     if (wrong == nullptr) {
         strip_->say(Strip::Tone::Error, error.sentence);
         return;
     }
     strip_->clear();
+    for (Field* const one : {present_, codice_, next_, again_, first_})
+        one->setFault({});
     wrong->show();
     wrong->setFault(error.fields.isEmpty() ? error.sentence : error.fields.first().sentence);
     goTo(wrong);

@@ -84,8 +84,10 @@ void ConfermaDialog::refuse(const Error& error)
     // Who goes on is asked at the login.
     if (error.kind == Failure::Expired)
         return reject();
-    Field* const wrong = error.serveCodice ? codice_ : password_;
+    // Codes are mistyped, and grow old, more often than passwords.
+    Field* const wrong = error.serveCodice || !codice_->text().isEmpty() ? codice_ : password_;
     password_->setFault({});
+    codice_->setFault({});
     codice_->setVisible(codice_->isVisible() || error.serveCodice);
     if (error.status == 403)
         wrong->setFault(error.sentence);

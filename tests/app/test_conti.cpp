@@ -182,6 +182,10 @@ private slots:
         QTest::keyClick(password, Qt::Key_Return);
         QTRY_VERIFY(codice->isVisible());
         QCOMPARE(password->text(), u"giusta"_s);
+        QTest::keyClicks(codice, u"654321"_s);
+        QTest::keyClick(codice, Qt::Key_Return);
+        QTRY_COMPARE(conferma->focusWidget(), codice);
+        QTRY_COMPARE(codice->selectedText(), u"654321"_s);
         QTest::keyClicks(codice, u"123456"_s);
         QTest::keyClick(codice, Qt::Key_Return);
         QTRY_VERIFY(!conferma);
@@ -192,7 +196,7 @@ private slots:
         view.findChild<QTableWidget*>()->selectRow(0);
         press(view, u"Invia il link per la password"_s);
         QTRY_VERIFY(shows(view, u"Il link per scegliere la password è stato inviato."_s));
-        QCOMPARE(tavolo.network.to("POST", u"/accesso/conferma"_s).size(), 3);
+        QCOMPARE(tavolo.network.to("POST", u"/accesso/conferma"_s).size(), 4);
         tavolo.client.setToken(u"un altro"_s);
         press(view, u"Invia il link per la password"_s);
         QTRY_VERIFY(view.findChild<ConfermaDialog*>());
