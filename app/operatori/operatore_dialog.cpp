@@ -29,49 +29,64 @@ OperatoreDialog::OperatoreDialog(Client& client, api::ContoOperatore conto, QWid
       servizi_(new QListWidget(this)),
       save_(new QPushButton(tr("Salva"), this))
 {
-    const bool isNew = conto_.id.empty();
-    setWindowTitle(isNew ? tr("Nuovo operatore") : tr("Modifica operatore"));
+    setWindowTitle(isNew() ? tr("Nuovo operatore") : tr("Modifica operatore"));
     auto* const column = new QVBoxLayout(this);
     column->addWidget(strip_);
+    addFields();
+    addServizi();
+    addButtons();
+    connect(save_, &QPushButton::clicked, this, &OperatoreDialog::save);
+    resize(fontMetrics().horizontalAdvance(u'm') * 36, sizeHint().height());
+    growToFit(this);
+    (isNew() ? username_ : nome_)->setFocus();
+}
+
+void OperatoreDialog::addFields()
+{
     username_ = addField(tr("Nome utente"), conto_.username);
-    username_->edit()->setReadOnly(!isNew);
+    username_->edit()->setReadOnly(!isNew());
     nome_ = addField(tr("Nome"), conto_.nome);
     cognome_ = addField(tr("Cognome"), conto_.cognome);
     email_ = addField(tr("Email"), conto_.email);
     ruolo_->addItems({tr("Operatore"), tr("Amministratore")});
     ruolo_->setCurrentIndex(conto_.amministratore ? 1 : 0);
     ruolo_->setAccessibleName(tr("Ruolo"));
-    column->addWidget(plainLabel(tr("Ruolo"), this));
-    column->addWidget(ruolo_);
+    layout()->addWidget(plainLabel(tr("Ruolo"), this));
+    layout()->addWidget(ruolo_);
+}
+
+void OperatoreDialog::addServizi()
+{
     tutti_->setChecked(conto_.tuttiServizi);
-    column->addWidget(tutti_);
+    servizi_->setEnabled(!conto_.tuttiServizi);
     servizi_->setAccessibleName(tr("Servizi abilitati"));
     servizi_->setMinimumHeight(fontMetrics().height() * 6);
-    column->addWidget(plainLabel(tr("Servizi abilitati"), this));
-    column->addWidget(servizi_, 1);
-    if (isNew)
-        column->addWidget(mutedLabel(tr("L'operatore riceve per email un link per scegliere la password."), this));
+    connect(tutti_, &QCheckBox::toggled, servizi_, &QWidget::setDisabled);
+    layout()->addWidget(tutti_);
+    layout()->addWidget(plainLabel(tr("Servizi abilitati"), this));
+    qobject_cast<QVBoxLayout*>(layout())->addWidget(servizi_, 1);
+}
+
+void OperatoreDialog::addButtons()
+{
+    if (isNew())
+        layout()->addWidget(mutedLabel(tr("L'operatore riceve per email un link per scegliere la password."), this));
     auto* const buttons = new QHBoxLayout;
     auto* const cancel = new QPushButton(tr("Annulla"), this);
     cancel->setAutoDefault(false);
+    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     makePrimary(save_);
     save_->setDefault(true);
+    // What the services are is still to be told.
+    save_->setEnabled(false);
     buttons->addStretch(1);
     buttons->addWidget(cancel);
     buttons->addWidget(save_);
-    column->addLayout(buttons);
-    servizi_->setEnabled(!conto_.tuttiServizi);
-    save_->setEnabled(false);
-    connect(tutti_, &QCheckBox::toggled, servizi_, &QWidget::setDisabled);
-    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
-    connect(save_, &QPushButton::clicked, this, &OperatoreDialog::save);
-    resize(fontMetrics().horizontalAdvance(u'm') * 36, sizeHint().height());
-    growToFit(this);
-    QWidget* before = nullptr;
-    for (QWidget* const next : std::initializer_list<QWidget*>{username_->edit(), nome_->edit(), cognome_->edit(),
-                                                               email_->edit(), ruolo_, tutti_, servizi_, cancel, save_})
+    qobject_cast<QVBoxLayout*>(layout())->addLayout(buttons);
+    QWidget* before = username_->edit();
+    for (QWidget* const next : std::initializer_list<QWidget*>{nome_->edit(), cognome_->edit(), email_->edit(), ruolo_,
+                                                               tutti_, servizi_, cancel, save_})
         setTabOrder(std::exchange(before, next), next);
-    (isNew ? username_ : nome_)->setFocus();
 }
 
 Field* OperatoreDialog::addField(const QString& label, const std::string& text)

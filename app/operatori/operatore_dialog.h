@@ -31,6 +31,10 @@ signals:
     void saved(const QString& sentence);
 
 private:
+    bool isNew() const { return conto_.id.empty(); }
+    void addFields();
+    void addServizi();
+    void addButtons();
     Field* addField(const QString& label, const std::string& text);
     void save();
     void showFaults(const Error& error);
