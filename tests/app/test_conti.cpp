@@ -165,17 +165,31 @@ private slots:
         press(*dialog, u"Salva"_s);
         QTRY_VERIFY(dialog->findChild<ConfermaDialog*>());
         QPointer<ConfermaDialog> conferma = dialog->findChild<ConfermaDialog*>();
-        QLineEdit* const password = fieldOf(*conferma, u"La tua password"_s);
-        QLineEdit* const codice = fieldOf(*conferma, u"Codice del secondo fattore"_s);
+        fieldOf(*conferma, u"La tua password"_s)->setText(u"giusta"_s);
+        fieldOf(*conferma, u"Codice del secondo fattore"_s)->setText(u"123456"_s);
+        press(*conferma, u"Conferma"_s);
+        QTRY_VERIFY(!conferma);
+        QTRY_VERIFY(shows(view, u"L'operatore è stato aggiunto"_s));
+        QVERIFY(tavolo.network.to("POST", u"/operatori"_s).last().body.contains(R"("username":"carla")"));
+    }
+
+    void aConfirmationSaysWhatIsWrongAndKeepsWhatWasTyped()
+    {
+        Tavolo tavolo;
+        tavolo.network.setServer(cautiousServer);
+        ConfermaDialog conferma(tavolo.client, nullptr);
+        conferma.show();
+        QLineEdit* const password = fieldOf(conferma, u"La tua password"_s);
+        QLineEdit* const codice = fieldOf(conferma, u"Codice del secondo fattore"_s);
         QCOMPARE(password->echoMode(), QLineEdit::Password);
         QVERIFY(!codice->isVisible());
         // Enter, with nothing typed, asks nobody.
         QTest::keyClick(password, Qt::Key_Return);
         QVERIFY(tavolo.network.to("POST", u"/accesso/conferma"_s).isEmpty());
-        QVERIFY(shows(*conferma, u"Scrivere la password."_s));
+        QVERIFY(shows(conferma, u"Scrivere la password."_s));
         QTest::keyClicks(password, u"sbagliata"_s);
         QTest::keyClick(password, Qt::Key_Return);
-        QTRY_VERIFY(shows(*conferma, u"La password non è corretta."_s));
+        QTRY_VERIFY(shows(conferma, u"La password non è corretta."_s));
         QCOMPARE(password->text(), u"sbagliata"_s);
         password->selectAll();
         QTest::keyClicks(password, u"giusta"_s);
@@ -184,13 +198,11 @@ private slots:
         QCOMPARE(password->text(), u"giusta"_s);
         QTest::keyClicks(codice, u"654321"_s);
         QTest::keyClick(codice, Qt::Key_Return);
-        QTRY_COMPARE(conferma->focusWidget(), codice);
+        QTRY_COMPARE(conferma.focusWidget(), codice);
         QTRY_COMPARE(codice->selectedText(), u"654321"_s);
         QTest::keyClicks(codice, u"123456"_s);
         QTest::keyClick(codice, Qt::Key_Return);
-        QTRY_VERIFY(!conferma);
-        QTRY_VERIFY(shows(view, u"L'operatore è stato aggiunto"_s));
-        QVERIFY(tavolo.network.to("POST", u"/operatori"_s).last().body.contains(R"("username":"carla")"));
+        QTRY_COMPARE(conferma.result(), static_cast<int>(QDialog::Accepted));
     }
 
     void whatWasConfirmedHoldsUntilAnotherSession()
