@@ -1122,6 +1122,18 @@ Protokoll: %2</translation>
         <source>L&apos;operatore è stato disabilitato.</source>
         <translation>Der Sachbearbeiter wurde gesperrt.</translation>
     </message>
+    <message>
+        <source>Disattivare il secondo fattore di %1 %2?</source>
+        <translation>Den zweiten Faktor von %1 %2 deaktivieren?</translation>
+    </message>
+    <message>
+        <source>Da quel momento per entrare basta la sua password. Fallo solo per chi ha perso il telefono e i codici di recupero, e dopo averlo riconosciuto di persona.</source>
+        <translation>Zum Anmelden genügt danach das Passwort. Tun Sie dies nur für Personen, die Telefon und Wiederherstellungscodes verloren haben und die Sie persönlich erkannt haben.</translation>
+    </message>
+    <message>
+        <source>Sì, disattiva</source>
+        <translation>Ja, deaktivieren</translation>
+    </message>
 </context>
 <context>
     <name>sdc::app::PraticaView</name>
@@ -1443,6 +1455,41 @@ Protokoll: %2</translation>
     <message>
         <source>%1: %2 di %3</source>
         <translation>%1: %2 von %3</translation>
+    </message>
+</context>
+<context>
+    <name>sdc::app::ConfermaDialog</name>
+    <message>
+        <source>Conferma</source>
+        <translation>Bestätigen</translation>
+    </message>
+    <message>
+        <source>Conferma chi sei</source>
+        <translation>Bestätigen Sie, wer Sie sind</translation>
+    </message>
+    <message>
+        <source>Questa operazione può dare a qualcuno un accesso: scrivi la tua password. Per cinque minuti non ti sarà chiesta di nuovo.</source>
+        <translation>Dieser Vorgang kann jemandem einen Zugang verschaffen: Geben Sie Ihr Passwort ein. Fünf Minuten lang wird nicht erneut danach gefragt.</translation>
+    </message>
+    <message>
+        <source>La tua password</source>
+        <translation>Ihr Passwort</translation>
+    </message>
+    <message>
+        <source>Codice del secondo fattore</source>
+        <translation>Code des zweiten Faktors</translation>
+    </message>
+    <message>
+        <source>Ogni codice vale una volta: se l&apos;hai appena usato per entrare, aspetta il prossimo.</source>
+        <translation>Jeder Code gilt einmal: Wenn Sie ihn eben zum Anmelden verwendet haben, warten Sie auf den nächsten.</translation>
+    </message>
+    <message>
+        <source>Annulla</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Scrivere la password.</source>
+        <translation>Geben Sie das Passwort ein.</translation>
     </message>
 </context>
 </TS>

@@ -1122,6 +1122,18 @@ Protocol: %2</translation>
         <source>L&apos;operatore è stato disabilitato.</source>
         <translation>The staff member has been disabled.</translation>
     </message>
+    <message>
+        <source>Disattivare il secondo fattore di %1 %2?</source>
+        <translation>Turn off the second factor of %1 %2?</translation>
+    </message>
+    <message>
+        <source>Da quel momento per entrare basta la sua password. Fallo solo per chi ha perso il telefono e i codici di recupero, e dopo averlo riconosciuto di persona.</source>
+        <translation>From then on the password is enough to log in. Do it only for somebody who has lost both telephone and recovery codes, and whom you have recognised in person.</translation>
+    </message>
+    <message>
+        <source>Sì, disattiva</source>
+        <translation>Yes, turn it off</translation>
+    </message>
 </context>
 <context>
     <name>sdc::app::PraticaView</name>
@@ -1443,6 +1455,41 @@ Protocol: %2</translation>
     <message>
         <source>%1: %2 di %3</source>
         <translation>%1: %2 of %3</translation>
+    </message>
+</context>
+<context>
+    <name>sdc::app::ConfermaDialog</name>
+    <message>
+        <source>Conferma</source>
+        <translation>Confirm</translation>
+    </message>
+    <message>
+        <source>Conferma chi sei</source>
+        <translation>Confirm who you are</translation>
+    </message>
+    <message>
+        <source>Questa operazione può dare a qualcuno un accesso: scrivi la tua password. Per cinque minuti non ti sarà chiesta di nuovo.</source>
+        <translation>This can give somebody access: type your password. You will not be asked again for five minutes.</translation>
+    </message>
+    <message>
+        <source>La tua password</source>
+        <translation>Your password</translation>
+    </message>
+    <message>
+        <source>Codice del secondo fattore</source>
+        <translation>Code of the second factor</translation>
+    </message>
+    <message>
+        <source>Ogni codice vale una volta: se l&apos;hai appena usato per entrare, aspetta il prossimo.</source>
+        <translation>Each code works once: if you have just used it to log in, wait for the next one.</translation>
+    </message>
+    <message>
+        <source>Annulla</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>Scrivere la password.</source>
+        <translation>Type the password.</translation>
     </message>
 </context>
 </TS>

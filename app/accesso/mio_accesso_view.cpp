@@ -1,6 +1,7 @@
 #include "app/accesso/mio_accesso_view.h"
 
 #include "app/accesso/qr.h"
+#include "app/look/field.h"
 #include "app/look/parts.h"
 #include "app/look/strip.h"
 #include "app/text.h"
@@ -10,6 +11,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QTimer>
 #include <QVBoxLayout>
 
 namespace sdc::app {
@@ -30,43 +32,40 @@ MioAccessoView::MioAccessoView(Client& client, QWidget* parent)
     : QWidget(parent),
       client_(client),
       loading_(new Loading(this)),
-      strip_(new Strip(this))
+      strip_(new Strip(this)),
+      area_(new QScrollArea(this))
 {
     auto* const content = new QWidget(this);
-    auto* const column = new QVBoxLayout(content);
-    column->setContentsMargins(24, 20, 24, 24);
+    auto* const cards = new QWidget(content);
+    auto* const column = new QVBoxLayout(cards);
+    column->setContentsMargins(24, 4, 24, 24);
     column->setSpacing(12);
-    column->addWidget(heading(Heading::Page, tr("Il mio accesso"), content));
-    column->addWidget(loading_);
-    column->addWidget(strip_);
-    for (QFrame* const part : {buildConferma(), buildPassword(), buildFattore(), buildSessioni()}) {
-        part->setMaximumWidth(fontMetrics().horizontalAdvance(u'm') * 50);
+    for (QFrame* const part : {buildConferma(), buildPassword(), buildFattore(), buildSessioni()})
         column->addWidget(part);
-    }
     column->addStretch(1);
-    auto* const area = new QScrollArea(this);
-    area->setWidgetResizable(true);
-    area->setFrameShape(QFrame::NoFrame);
-    area->setWidget(content);
+    // A column would ask how high the cards are at its own width; a row asks at theirs.
+    cards->setMaximumWidth(fontMetrics().horizontalAdvance(u'm') * 54);
+    auto* const row = new QHBoxLayout(content);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->addWidget(cards, 1);
+    row->addStretch(0);
+    area_->setWidgetResizable(true);
+    area_->setFrameShape(QFrame::NoFrame);
+    area_->setWidget(content);
+    // What is said stays in sight while the cards below it scroll.
+    auto* const top = new QVBoxLayout;
+    top->setContentsMargins(26, 20, 26, 8);
+    top->setSpacing(8);
+    top->addWidget(heading(Heading::Page, tr("Il mio accesso"), this));
+    top->addWidget(loading_);
+    top->addWidget(strip_);
     auto* const whole = new QVBoxLayout(this);
     whole->setContentsMargins(0, 0, 0, 0);
-    whole->addWidget(area);
+    whole->setSpacing(0);
+    whole->addLayout(top);
+    whole->addWidget(area_, 1);
     nameControls(this);
     clear();
-}
-
-QLineEdit* MioAccessoView::addField(QVBoxLayout* column, const QString& label, bool secret)
-{
-    auto* const field = new QLineEdit(column->parentWidget());
-    field->setMaxLength(1000);
-    if (secret)
-        field->setEchoMode(QLineEdit::Password);
-    QLabel* const name = plainLabel(label, column->parentWidget());
-    name->setBuddy(field);
-    field->setAccessibleName(label);
-    column->addWidget(name);
-    column->addWidget(field);
-    return field;
 }
 
 QFrame* MioAccessoView::buildConferma()
@@ -75,9 +74,10 @@ QFrame* MioAccessoView::buildConferma()
     QVBoxLayout* const column = layoutOf(frame);
     column->addWidget(heading(Heading::Section, tr("Conferma"), frame));
     column->addWidget(mutedLabel(tr("Per cambiare password e secondo fattore serve la password di ora."), frame));
-    present_ = addField(column, tr("Password attuale"), true);
-    codice_ = addField(column, tr("Codice del secondo fattore"), false);
-    codiceLabel_ = qobject_cast<QLabel*>(column->itemAt(column->count() - 2)->widget());
+    present_ = new Field(tr("Password attuale"), Field::Kind::Secret, frame);
+    codice_ = new Field(tr("Codice del secondo fattore"), Field::Kind::Plain, frame);
+    column->addWidget(present_);
+    column->addWidget(codice_);
     return frame;
 }
 
@@ -89,8 +89,10 @@ QFrame* MioAccessoView::buildPassword()
     column->addWidget(mutedLabel(
         tr("Almeno 10 caratteri, qualsiasi: una frase è più facile da ricordare e più difficile da indovinare."),
         frame));
-    next_ = addField(column, tr("Nuova password"), true);
-    again_ = addField(column, tr("Ripeti la nuova password"), true);
+    next_ = new Field(tr("Nuova password"), Field::Kind::Secret, frame);
+    again_ = new Field(tr("Ripeti la nuova password"), Field::Kind::Secret, frame);
+    column->addWidget(next_);
+    column->addWidget(again_);
     auto* const button = new QPushButton(tr("Cambia la password"), frame);
     column->addWidget(button, 0, Qt::AlignLeft);
     connect(button, &QPushButton::clicked, this, &MioAccessoView::changePassword);
@@ -122,7 +124,8 @@ QFrame* MioAccessoView::buildFattore()
     segreto_ = valueLabel({}, enrolment_);
     segreto_->setAccessibleName(tr("Segreto"));
     steps->addWidget(segreto_);
-    first_ = addField(steps, tr("Codice di 6 cifre"), false);
+    first_ = new Field(tr("Codice di 6 cifre"), Field::Kind::Plain, enrolment_);
+    steps->addWidget(first_);
     auto* const button = new QPushButton(tr("Conferma il codice"), enrolment_);
     steps->addWidget(button, 0, Qt::AlignLeft);
     column->addWidget(enrolment_);
@@ -131,7 +134,7 @@ QFrame* MioAccessoView::buildFattore()
     column->addWidget(recupero_);
     connect(toggle_, &QPushButton::clicked, this, &MioAccessoView::toggleFattore);
     connect(button, &QPushButton::clicked, this, &MioAccessoView::confirmFattore);
-    connect(first_, &QLineEdit::returnPressed, this, &MioAccessoView::confirmFattore);
+    connect(first_->edit(), &QLineEdit::returnPressed, this, &MioAccessoView::confirmFattore);
     return frame;
 }
 
@@ -164,7 +167,7 @@ void MioAccessoView::clear()
 {
     loading_->clear();
     strip_->clear();
-    for (QLineEdit* const field : {present_, codice_, next_, again_})
+    for (Field* const field : {present_, codice_, next_, again_})
         field->clear();
     forgetShown();
     showAll({});
@@ -184,7 +187,6 @@ void MioAccessoView::showAll(const api::MioAccesso& mio)
 {
     attivo_ = mio.secondoFattore;
     codice_->setVisible(attivo_);
-    codiceLabel_->setVisible(attivo_);
     toggle_->setText(attivo_ ? tr("Disattiva il secondo fattore") : tr("Attiva il secondo fattore"));
     toggle_->setAccessibleName(toggle_->text());
     fattore_->setText(attivo_ ? tr("È attivo: all'accesso serve anche il codice del telefono. Codici di recupero "
@@ -205,8 +207,8 @@ bool MioAccessoView::hasPassword()
 {
     if (!present_->text().isEmpty())
         return true;
-    strip_->say(Strip::Tone::Error, tr("Scrivere la password attuale."));
-    present_->setFocus();
+    present_->setFault(tr("Scrivere la password attuale."));
+    goTo(present_);
     return false;
 }
 
@@ -214,12 +216,31 @@ void MioAccessoView::refuse(const Error& error)
 {
     if (error.kind == Failure::Expired)
         return;
-    strip_->say(Strip::Tone::Error, error.fields.isEmpty() ? error.sentence : error.fields.first().sentence);
-    if (error.serveCodice) {
-        codice_->show();
-        codiceLabel_->show();
-        codice_->setFocus();
+    const QString field = error.fields.isEmpty() ? QString() : error.fields.first().field;
+    // Codes are mistyped, and grow old, more often than passwords.
+    Field* const confirming = error.serveCodice || !codice_->text().isEmpty() ? codice_ : present_;
+    Field* const wrong = field == u"nuova"_s    ? next_
+                         : field == u"codice"_s ? first_
+                         : error.status == 403  ? confirming
+                                                : nullptr;
+    if (wrong == nullptr) {
+        strip_->say(Strip::Tone::Error, error.sentence);
+        return;
     }
+    strip_->clear();
+    for (Field* const one : {present_, codice_, next_, again_, first_})
+        one->setFault({});
+    wrong->show();
+    wrong->setFault(error.fields.isEmpty() ? error.sentence : error.fields.first().sentence);
+    goTo(wrong);
+}
+
+void MioAccessoView::goTo(Field* field)
+{
+    field->setFocus();
+    field->edit()->selectAll();
+    // Once the page has its new height.
+    QTimer::singleShot(0, field, [this, field] { area_->ensureWidgetVisible(field, 0, field->height()); });
 }
 
 void MioAccessoView::changePassword()
@@ -227,8 +248,8 @@ void MioAccessoView::changePassword()
     if (!hasPassword())
         return;
     if (next_->text() != again_->text()) {
-        strip_->say(Strip::Tone::Error, tr("Le due password nuove non sono uguali."));
-        again_->setFocus();
+        again_->setFault(tr("Le due password nuove non sono uguali."));
+        goTo(again_);
         return;
     }
     api::ConfermaAccesso conferma = typed();
@@ -236,7 +257,7 @@ void MioAccessoView::changePassword()
     client_.changePassword(conferma, this, [this](const Reply<Nothing>& reply) {
         if (!reply.ok())
             return refuse(reply.error());
-        for (QLineEdit* const field : {present_, codice_, next_, again_})
+        for (Field* const field : {present_, codice_, next_, again_})
             field->clear();
         strip_->say(Strip::Tone::Success, tr("La password è stata cambiata; gli altri accessi sono stati chiusi."));
         load();
@@ -273,7 +294,7 @@ void MioAccessoView::showFattore(const api::NuovoFattore& fattore)
     qr_->setPixmap(qrOf(toQt(fattore.uri)));
     segreto_->setText(inGroups(toQt(fattore.segreto)));
     enrolment_->show();
-    first_->setFocus();
+    goTo(first_);
 }
 
 void MioAccessoView::confirmFattore()

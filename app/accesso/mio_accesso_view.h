@@ -6,12 +6,12 @@
 
 class QFrame;
 class QLabel;
-class QLineEdit;
 class QPushButton;
-class QVBoxLayout;
+class QScrollArea;
 
 namespace sdc::app {
 
+class Field;
 class Loading;
 class Strip;
 
@@ -28,7 +28,6 @@ public:
     void clear();
 
 private:
-    QLineEdit* addField(QVBoxLayout* column, const QString& label, bool secret);
     QFrame* buildConferma();
     QFrame* buildPassword();
     QFrame* buildFattore();
@@ -43,21 +42,23 @@ private:
     void toggleFattore();
     void confirmFattore();
     void refuse(const Error& error);
+    /// Where the person goes on, even where it is out of sight.
+    void goTo(Field* field);
 
     Client& client_;
     Loading* loading_;
     Strip* strip_;
-    QLineEdit* present_ = nullptr;
-    QLabel* codiceLabel_ = nullptr;
-    QLineEdit* codice_ = nullptr;
-    QLineEdit* next_ = nullptr;
-    QLineEdit* again_ = nullptr;
+    QScrollArea* area_;
+    Field* present_ = nullptr;
+    Field* codice_ = nullptr;
+    Field* next_ = nullptr;
+    Field* again_ = nullptr;
     QLabel* fattore_ = nullptr;
     QPushButton* toggle_ = nullptr;
     QWidget* enrolment_ = nullptr;
     QLabel* qr_ = nullptr;
     QLabel* segreto_ = nullptr;
-    QLineEdit* first_ = nullptr;
+    Field* first_ = nullptr;
     QLabel* recupero_ = nullptr;
     QLabel* sessioni_ = nullptr;
     QPushButton* end_ = nullptr;

@@ -97,6 +97,20 @@ QNetworkRequest Client::request(const std::string& path) const
     return request;
 }
 
+QNetworkRequest Client::confirmed(const std::string& path) const
+{
+    QNetworkRequest asked = request(path);
+    if (!conferma_.isEmpty())
+        asked.setRawHeader(api::kConfermaHeader, conferma_);
+    return asked;
+}
+
+void Client::setToken(const QString& token)
+{
+    token_ = token;
+    conferma_.clear();
+}
+
 Call Client::start(QNetworkReply* reply)
 {
     auto* const exchange = new Exchange(reply);
@@ -133,7 +147,7 @@ Call Client::expect(QNetworkReply* reply, QObject* receiver, Then<T> then)
 
 Call Client::login(const api::Credenziali& credenziali, QObject* receiver, Then<api::Accesso> then)
 {
-    token_.clear();
+    setToken({});
     const QByteArray body = QByteArray::fromStdString(nlohmann::json(credenziali).dump());
     return expect<api::Accesso>(network_.post(request(api::kAccesso), body), receiver, std::move(then));
 }
@@ -146,7 +160,7 @@ Call Client::checkAccesso(QObject* receiver, Then<api::Accesso> then)
 Call Client::logout(QObject* receiver, Then<Nothing> then)
 {
     QNetworkReply* const reply = network_.deleteResource(request(api::kAccesso));
-    token_.clear();
+    setToken({});
     // The session is left on purpose: a server that no longer knows it is no news.
     auto* const exchange = new Exchange(reply);
     exchange->setParent(this);
@@ -190,6 +204,16 @@ Call Client::dropSecondoFattore(const api::ConfermaAccesso& conferma, QObject* r
     return expect<Nothing>(reply, receiver, std::move(then));
 }
 
+Call Client::confirmIdentita(const api::ConfermaAccesso& conferma, QObject* receiver, Then<Nothing> then)
+{
+    const auto keep = [this, token = token_, then = std::move(then)](const Reply<api::ChiaveConferma>& reply) {
+        if (reply.ok() && token == token_)
+            conferma_ = QByteArray::fromStdString(reply.value().chiave);
+        then(reply.ok() ? Reply<Nothing>(Nothing{}) : Reply<Nothing>(reply.error()));
+    };
+    return expect<api::ChiaveConferma>(network_.post(request(api::kConferma), jsonOf(conferma)), receiver, keep);
+}
+
 Call Client::operatori(QObject* receiver, Then<api::ElencoOperatori> then)
 {
     return expect<api::ElencoOperatori>(network_.get(request(api::kOperatori)), receiver, std::move(then));
@@ -197,25 +221,25 @@ Call Client::operatori(QObject* receiver, Then<api::ElencoOperatori> then)
 
 Call Client::addOperatore(const api::ContoOperatore& conto, QObject* receiver, Then<api::ContoOperatore> then)
 {
-    QNetworkReply* const reply = network_.post(request(api::kOperatori), jsonOf(conto));
+    QNetworkReply* const reply = network_.post(confirmed(api::kOperatori), jsonOf(conto));
     return expect<api::ContoOperatore>(reply, receiver, std::move(then));
 }
 
 Call Client::changeOperatore(const api::ContoOperatore& conto, QObject* receiver, Then<api::ContoOperatore> then)
 {
-    QNetworkReply* const reply = network_.put(request(api::operatorePath(conto.id)), jsonOf(conto));
+    QNetworkReply* const reply = network_.put(confirmed(api::operatorePath(conto.id)), jsonOf(conto));
     return expect<api::ContoOperatore>(reply, receiver, std::move(then));
 }
 
 Call Client::actOnOperatore(const Id<sdc::Operatore>& id, AttoOperatore atto, QObject* receiver, Then<Nothing> then)
 {
     const std::string path = api::operatorePath(id);
-    const auto post = [&](const char* what) { return network_.post(request(path + what), QByteArray("{}")); };
+    const auto post = [&](const char* what) { return network_.post(confirmed(path + what), QByteArray("{}")); };
     QNetworkReply* const reply = atto == AttoOperatore::Disabilita  ? post("/disabilitazione")
                                  : atto == AttoOperatore::Riabilita ? post("/riabilitazione")
                                  : atto == AttoOperatore::Invito
                                      ? post("/invito")
-                                     : network_.deleteResource(request(path + "/secondo-fattore"));
+                                     : network_.deleteResource(confirmed(path + "/secondo-fattore"));
     return expect<Nothing>(reply, receiver, std::move(then));
 }
 

@@ -49,7 +49,8 @@ public:
 
     void setAddress(const Address& address) { address_ = address; }
     const Address& address() const { return address_; }
-    void setToken(const QString& token) { token_ = token; }
+    /// Of a session; what was confirmed in another one is forgotten.
+    void setToken(const QString& token);
     bool hasToken() const { return !token_.isEmpty(); }
 
     Call login(const api::Credenziali& credenziali, QObject* receiver, Then<api::Accesso> then);
@@ -62,6 +63,9 @@ public:
     Call beginSecondoFattore(const api::ConfermaAccesso& conferma, QObject* receiver, Then<api::NuovoFattore> then);
     Call confirmSecondoFattore(const api::ConfermaAccesso& conferma, QObject* receiver, Then<api::CodiciRecupero> then);
     Call dropSecondoFattore(const api::ConfermaAccesso& conferma, QObject* receiver, Then<Nothing> then);
+    /// Password and code once more, for what an administrator does with accounts: its key is kept here, and goes with
+    /// each of these until the server wants another one (Error::serveConferma).
+    Call confirmIdentita(const api::ConfermaAccesso& conferma, QObject* receiver, Then<Nothing> then);
     // The accounts, for administrators.
     enum class AttoOperatore { Disabilita, Riabilita, Invito, SecondoFattore };
     Call operatori(QObject* receiver, Then<api::ElencoOperatori> then);
@@ -91,6 +95,7 @@ signals:
 
 private:
     QNetworkRequest request(const std::string& path) const;
+    QNetworkRequest confirmed(const std::string& path) const;
     Call start(QNetworkReply* reply);
     void watch(const Reply<QByteArray>& answer, const QString& token);
     template <class T>
@@ -100,6 +105,7 @@ private:
     QNetworkAccessManager& network_;
     Address address_;
     QString token_;
+    QByteArray conferma_;
     bool online_ = true;
 };
 

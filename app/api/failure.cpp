@@ -83,10 +83,11 @@ std::optional<api::Problema> problemIn(const QByteArray& body)
 
 Error refusal(const QNetworkReply& reply, int status, const QByteArray& body)
 {
-    Error error{kindOf(status), sentenceFor(status), {}, status, false};
+    Error error{kindOf(status), sentenceFor(status), {}, status};
     if (const auto problem = problemIn(body); problem && !problem->detail.empty()) {
         error.sentence = limited(problem->detail);
         error.serveCodice = problem->serveCodice;
+        error.serveConferma = problem->serveConferma;
         for (const FieldError& field : problem->errori)
             error.fields.append({toQt(field.field), limited(field.message)});
     }

@@ -38,6 +38,8 @@ struct Error
     int status = 0;
     /// The second factor's code is to be sent with the password.
     bool serveCodice = false;
+    /// Who asks is to confirm who they are (Client::confirmIdentita), and to ask again.
+    bool serveConferma = false;
 };
 
 /// What came back: a value or an Error.

@@ -1,7 +1,9 @@
 #include "app/operatori/operatore_dialog.h"
 
+#include "app/look/field.h"
 #include "app/look/parts.h"
 #include "app/look/strip.h"
+#include "app/operatori/conferma_dialog.h"
 #include "app/text.h"
 
 #include <QCheckBox>
@@ -13,6 +15,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace sdc::app {
 
@@ -26,52 +29,71 @@ OperatoreDialog::OperatoreDialog(Client& client, api::ContoOperatore conto, QWid
       servizi_(new QListWidget(this)),
       save_(new QPushButton(tr("Salva"), this))
 {
-    const bool isNew = conto_.id.empty();
-    setWindowTitle(isNew ? tr("Nuovo operatore") : tr("Modifica operatore"));
+    setWindowTitle(isNew() ? tr("Nuovo operatore") : tr("Modifica operatore"));
     auto* const column = new QVBoxLayout(this);
     column->addWidget(strip_);
+    addFields();
+    addServizi();
+    addButtons();
+    connect(save_, &QPushButton::clicked, this, &OperatoreDialog::save);
+    resize(fontMetrics().horizontalAdvance(u'm') * 36, sizeHint().height());
+    growToFit(this);
+    (isNew() ? username_ : nome_)->setFocus();
+}
+
+void OperatoreDialog::addFields()
+{
     username_ = addField(tr("Nome utente"), conto_.username);
-    username_->setReadOnly(!isNew);
+    username_->edit()->setReadOnly(!isNew());
     nome_ = addField(tr("Nome"), conto_.nome);
     cognome_ = addField(tr("Cognome"), conto_.cognome);
     email_ = addField(tr("Email"), conto_.email);
     ruolo_->addItems({tr("Operatore"), tr("Amministratore")});
     ruolo_->setCurrentIndex(conto_.amministratore ? 1 : 0);
     ruolo_->setAccessibleName(tr("Ruolo"));
-    column->addWidget(plainLabel(tr("Ruolo"), this));
-    column->addWidget(ruolo_);
+    layout()->addWidget(plainLabel(tr("Ruolo"), this));
+    layout()->addWidget(ruolo_);
+}
+
+void OperatoreDialog::addServizi()
+{
     tutti_->setChecked(conto_.tuttiServizi);
-    column->addWidget(tutti_);
+    servizi_->setEnabled(!conto_.tuttiServizi);
     servizi_->setAccessibleName(tr("Servizi abilitati"));
     servizi_->setMinimumHeight(fontMetrics().height() * 6);
-    column->addWidget(plainLabel(tr("Servizi abilitati"), this));
-    column->addWidget(servizi_, 1);
-    if (isNew)
-        column->addWidget(mutedLabel(tr("L'operatore riceve per email un link per scegliere la password."), this));
+    connect(tutti_, &QCheckBox::toggled, servizi_, &QWidget::setDisabled);
+    layout()->addWidget(tutti_);
+    layout()->addWidget(plainLabel(tr("Servizi abilitati"), this));
+    qobject_cast<QVBoxLayout*>(layout())->addWidget(servizi_, 1);
+}
+
+void OperatoreDialog::addButtons()
+{
+    if (isNew())
+        layout()->addWidget(mutedLabel(tr("L'operatore riceve per email un link per scegliere la password."), this));
     auto* const buttons = new QHBoxLayout;
     auto* const cancel = new QPushButton(tr("Annulla"), this);
+    cancel->setAutoDefault(false);
+    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     makePrimary(save_);
     save_->setDefault(true);
+    // What the services are is still to be told.
+    save_->setEnabled(false);
     buttons->addStretch(1);
     buttons->addWidget(cancel);
     buttons->addWidget(save_);
-    column->addLayout(buttons);
-    servizi_->setEnabled(!conto_.tuttiServizi);
-    save_->setEnabled(false);
-    connect(tutti_, &QCheckBox::toggled, servizi_, &QWidget::setDisabled);
-    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
-    connect(save_, &QPushButton::clicked, this, &OperatoreDialog::save);
-    resize(fontMetrics().horizontalAdvance(u'm') * 36, sizeHint().height());
+    qobject_cast<QVBoxLayout*>(layout())->addLayout(buttons);
+    QWidget* before = username_->edit();
+    for (QWidget* const next : std::initializer_list<QWidget*>{nome_->edit(), cognome_->edit(), email_->edit(), ruolo_,
+                                                               tutti_, servizi_, cancel, save_})
+        setTabOrder(std::exchange(before, next), next);
 }
 
-QLineEdit* OperatoreDialog::addField(const QString& label, const std::string& text)
+Field* OperatoreDialog::addField(const QString& label, const std::string& text)
 {
-    auto* const field = new QLineEdit(toQt(text), this);
-    field->setMaxLength(254);
-    field->setAccessibleName(label);
-    QLabel* const name = plainLabel(label, this);
-    name->setBuddy(field);
-    layout()->addWidget(name);
+    auto* const field = new Field(label, Field::Kind::Plain, this);
+    field->edit()->setText(toQt(text));
+    field->edit()->setMaxLength(254);
     layout()->addWidget(field);
     return field;
 }
@@ -116,6 +138,8 @@ api::ContoOperatore OperatoreDialog::typed() const
 void OperatoreDialog::save()
 {
     strip_->clear();
+    for (Field* const field : {username_, nome_, cognome_, email_})
+        field->setFault({});
     save_->setEnabled(false);
     const auto then = [this](const Reply<api::ContoOperatore>& reply) { answer(reply); };
     if (conto_.id.empty())
@@ -124,16 +148,35 @@ void OperatoreDialog::save()
         client_.changeOperatore(typed(), this, then);
 }
 
+void OperatoreDialog::showFaults(const Error& error)
+{
+    QStringList sentences{error.sentence};
+    Field* first = nullptr;
+    for (const FieldProblem& problem : error.fields) {
+        Field* const field = problem.field == u"username"_s  ? username_
+                             : problem.field == u"nome"_s    ? nome_
+                             : problem.field == u"cognome"_s ? cognome_
+                             : problem.field == u"email"_s   ? email_
+                                                             : nullptr;
+        if (field == nullptr)
+            sentences.append(problem.sentence);
+        else
+            field->setFault(problem.sentence);
+        first = first == nullptr ? field : first;
+    }
+    strip_->say(Strip::Tone::Error, sentences.join(u'\n'));
+    if (first != nullptr)
+        first->edit()->setFocus();
+    growToFit(this);
+}
+
 void OperatoreDialog::answer(const Reply<api::ContoOperatore>& reply)
 {
     save_->setEnabled(true);
-    if (!reply.ok()) {
-        QStringList sentences{reply.error().sentence};
-        for (const FieldProblem& problem : reply.error().fields)
-            sentences.append(u"%1: %2"_s.arg(problem.field, problem.sentence));
-        strip_->say(Strip::Tone::Error, sentences.join(u'\n'));
-        return;
-    }
+    if (!reply.ok() && reply.error().serveConferma)
+        return askConferma(client_, this, [this] { save(); });
+    if (!reply.ok())
+        return showFaults(reply.error());
     emit saved(conto_.id.empty()
                    ? tr("L'operatore è stato aggiunto: riceve per email un link per scegliere la password.")
                    : tr("Le modifiche sono state salvate."));

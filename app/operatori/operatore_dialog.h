@@ -7,12 +7,12 @@
 
 class QCheckBox;
 class QComboBox;
-class QLineEdit;
 class QListWidget;
 class QPushButton;
 
 namespace sdc::app {
 
+class Field;
 class Strip;
 
 /// A new operator, or the data of one: name, e-mail, role and services.
@@ -31,18 +31,23 @@ signals:
     void saved(const QString& sentence);
 
 private:
-    QLineEdit* addField(const QString& label, const std::string& text);
+    bool isNew() const { return conto_.id.empty(); }
+    void addFields();
+    void addServizi();
+    void addButtons();
+    Field* addField(const QString& label, const std::string& text);
     void save();
+    void showFaults(const Error& error);
     void answer(const Reply<api::ContoOperatore>& reply);
     api::ContoOperatore typed() const;
 
     Client& client_;
     api::ContoOperatore conto_;
     Strip* strip_;
-    QLineEdit* username_ = nullptr;
-    QLineEdit* nome_ = nullptr;
-    QLineEdit* cognome_ = nullptr;
-    QLineEdit* email_ = nullptr;
+    Field* username_ = nullptr;
+    Field* nome_ = nullptr;
+    Field* cognome_ = nullptr;
+    Field* email_ = nullptr;
     QComboBox* ruolo_;
     QCheckBox* tutti_;
     QListWidget* servizi_;

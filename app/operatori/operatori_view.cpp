@@ -1,16 +1,19 @@
 #include "app/operatori/operatori_view.h"
 
 #include "app/look/confirm.h"
+#include "app/look/flow.h"
 #include "app/look/parts.h"
 #include "app/look/strip.h"
+#include "app/operatori/conferma_dialog.h"
 #include "app/operatori/operatore_dialog.h"
 #include "app/text.h"
 #include "app/window/loading.h"
 
-#include <QHBoxLayout>
 #include <QHeaderView>
+#include <QLabel>
 #include <QPushButton>
 #include <QTableWidget>
+#include <QVBoxLayout>
 
 namespace sdc::app {
 
@@ -21,7 +24,7 @@ OperatoriView::OperatoriView(Client& client, QWidget* parent)
       strip_(new Strip(this)),
       table_(new QTableWidget(this))
 {
-    auto* const buttons = new QHBoxLayout;
+    auto* const buttons = new Flow(8);
     QPushButton* const add = addButton(tr("Nuovo operatore"), [this] { edit({}); });
     makePrimary(add);
     change_ = addButton(tr("Modifica"), [this] {
@@ -32,12 +35,9 @@ OperatoriView::OperatoriView(Client& client, QWidget* parent)
     invite_ = addButton(tr("Invia il link per la password"), [this] {
         act(Client::AttoOperatore::Invito, tr("Il link per scegliere la password è stato inviato."));
     });
-    drop_ = addButton(tr("Disattiva il secondo fattore"), [this] {
-        act(Client::AttoOperatore::SecondoFattore, tr("Il secondo fattore è stato disattivato."));
-    });
+    drop_ = addButton(tr("Disattiva il secondo fattore"), [this] { drop(); });
     for (QPushButton* const button : {add, change_, toggle_, invite_, drop_})
         buttons->addWidget(button);
-    buttons->addStretch(1);
     buildTable();
     auto* const column = new QVBoxLayout(this);
     column->setContentsMargins(24, 20, 24, 24);
@@ -51,6 +51,7 @@ OperatoriView::OperatoriView(Client& client, QWidget* parent)
     column->addWidget(loading_);
     column->addWidget(strip_);
     column->addWidget(table_, 1);
+    setTabOrder(drop_, table_);
     updateButtons();
 }
 
@@ -70,7 +71,10 @@ void OperatoriView::buildTable()
     table_->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     table_->horizontalHeader()->setHighlightSections(false);
     table_->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    table_->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
+    // Addresses may be long: what does not fit is in the tooltip.
+    table_->horizontalHeader()->setSectionResizeMode(2, QHeaderView::Stretch);
+    table_->horizontalHeader()->setMinimumSectionSize(fontMetrics().horizontalAdvance(u'm') * 9);
+    table_->setWordWrap(false);
     connect(table_, &QTableWidget::itemSelectionChanged, this, &OperatoriView::updateButtons);
     connect(table_, &QTableWidget::cellActivated, this, [this] {
         if (const auto* const conto = chosen())
@@ -118,6 +122,7 @@ void OperatoriView::showAll(const api::ElencoOperatori& elenco)
                                 conto.attivo ? tr("Abilitato") : tr("Disabilitato")};
         for (int column = 0; column < texts.size(); ++column)
             table_->setItem(at, column, new QTableWidgetItem(texts.at(column)));
+        table_->item(at, 2)->setToolTip(texts.at(2));
         ++at;
     }
     if (row >= 0 && row < at)
@@ -171,12 +176,34 @@ void OperatoriView::toggle()
             [this] { act(Client::AttoOperatore::Disabilita, tr("L'operatore è stato disabilitato.")); });
 }
 
-void OperatoriView::act(Client::AttoOperatore atto, const QString& done)
+void OperatoriView::drop()
 {
     const auto* const conto = chosen();
     if (conto == nullptr)
         return;
-    client_.actOnOperatore(conto->id, atto, this, [this, done](const Reply<Nothing>& reply) {
+    confirm(
+        this,
+        {tr("Disattivare il secondo fattore di %1 %2?").arg(toQt(conto->nome), toQt(conto->cognome)),
+         tr("Da quel momento per entrare basta la sua password. Fallo solo per chi ha perso il telefono e i codici di "
+            "recupero, e dopo averlo riconosciuto di persona."),
+         tr("No, annulla l'operazione"), tr("Sì, disattiva")},
+        [this, id = conto->id] {
+            actOn(id, Client::AttoOperatore::SecondoFattore, tr("Il secondo fattore è stato disattivato."));
+        });
+}
+
+void OperatoriView::act(Client::AttoOperatore atto, const QString& done)
+{
+    if (const auto* const conto = chosen())
+        actOn(conto->id, atto, done);
+}
+
+void OperatoriView::actOn(const Id<sdc::Operatore>& id, Client::AttoOperatore atto, const QString& done)
+{
+    strip_->clear();
+    client_.actOnOperatore(id, atto, this, [this, id, atto, done](const Reply<Nothing>& reply) {
+        if (!reply.ok() && reply.error().serveConferma)
+            return askConferma(client_, this, [this, id, atto, done] { actOn(id, atto, done); });
         if (reply.ok())
             strip_->say(Strip::Tone::Success, done);
         else if (reply.error().kind != Failure::Expired)

@@ -33,7 +33,9 @@ private:
     void updateButtons();
     void edit(const api::ContoOperatore& conto);
     void toggle();
+    void drop();
     void act(Client::AttoOperatore atto, const QString& done);
+    void actOn(const Id<sdc::Operatore>& id, Client::AttoOperatore atto, const QString& done);
 
     Client& client_;
     api::ElencoOperatori elenco_;

@@ -48,4 +48,12 @@ void Navigation::setCurrent(Page page)
     group_->button(page)->setChecked(true);
 }
 
+void Navigation::setNone()
+{
+    group_->setExclusive(false);
+    for (QAbstractButton* const button : group_->buttons())
+        button->setChecked(false);
+    group_->setExclusive(true);
+}
+
 }

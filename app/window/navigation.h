@@ -17,6 +17,8 @@ public:
     explicit Navigation(QWidget* parent = nullptr);
 
     void setCurrent(Page page);
+    /// A page that is none of these.
+    void setNone();
     /// Administrators have a page more.
     void setAmministratore(bool amministratore);
 

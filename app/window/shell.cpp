@@ -19,31 +19,20 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QRandomGenerator>
-#include <QShortcut>
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QVBoxLayout>
 
-#include <algorithm>
 #include <chrono>
-#include <utility>
 
 namespace sdc::app {
 namespace {
-
-using namespace std::chrono_literals;
 
 /// "10:42", Italian civil time.
 QString clockNow()
 {
     const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
     return toQt(onScreen(Instant(now))).right(5);
-}
-
-QString titleOf(const api::Dettaglio& dettaglio)
-{
-    return u"%1 - %2"_s.arg(toQt(dettaglio.servizio), toQt(dettaglio.richiedente));
 }
 
 }
@@ -53,7 +42,7 @@ Shell::Shell(Client& client, Settings& settings, Vault& vault, QWidget* parent)
       client_(client),
       settings_(settings),
       bozze_(client, vault),
-      events_(client),
+      updates_(client, [this] { return pratica_->id(); }),
       header_(new HeaderBar(settings.language(), this)),
       navigation_(new Navigation(this)),
       notice_(new Strip(this)),
@@ -94,8 +83,7 @@ Shell::Shell(Client& client, Settings& settings, Vault& vault, QWidget* parent)
     connectPannello();
     connectPratica();
     connectEsito();
-    connectEvents();
-    connectRecovery();
+    connectUpdates();
     addKeys();
 }
 
@@ -140,188 +128,16 @@ void Shell::connectHeader()
     connect(&client_, &Client::lineChanged, header_, &HeaderBar::setOnline);
 }
 
-void Shell::connectPannello()
+void Shell::connectUpdates()
 {
-    connect(pannello_, &PraticheView::detailAsked, this, &Shell::showDettaglio);
-    connect(pannello_, &PraticheView::taken, this, &Shell::showTaken);
-    connect(pannello_, &PraticheView::arrived, this, &Shell::updateNeighbours);
-    connect(pannello_, &PraticheView::counted, this, [this](const api::Conteggi& conteggi, qint64 cambiamento) {
-        showCounts(conteggi);
-        events_.listenFrom(cambiamento);
-    });
-    connect(pannello_, &PraticheView::searchCleared, header_, &HeaderBar::clearSearch);
-}
-
-void Shell::showTaken(const api::Dettaglio& dettaglio)
-{
-    const QString done = tr("La pratica è in carico a te: ora si può elaborare.");
-    if (pages_->currentWidget() != pannello_) {
-        notice_->say(Strip::Tone::Success, u"%1: %2"_s.arg(titleOf(dettaglio), done), tr("Vedi dettaglio"),
-                     [this, id = dettaglio.id] { showDettaglio(id); });
-        return;
-    }
-    pannello_->select(dettaglio.id);
-    pratica_->clear();
-    pratica_->show(dettaglio);
-    showPage(pratica_);
-    updateNeighbours();
-    pratica_->announce(done);
-}
-
-void Shell::connectPratica()
-{
-    connect(pratica_, &PraticaView::backAsked, this, &Shell::back);
-    connect(pratica_, &PraticaView::stepAsked, this, &Shell::step);
-    connect(pratica_, &PraticaView::changed, pannello_, &PraticheView::refresh);
-    connect(pratica_, &PraticaView::elaboraAsked, this, [this](const api::Dettaglio& dettaglio) {
-        showPage(esito_);
-        esito_->open(dettaglio);
-    });
-    connect(pratica_, &PraticaView::arrived, this, [this](const api::Dettaglio& dettaglio) {
-        dropBozza(dettaglio);
-        if (std::exchange(elaboraNext_, {}) == dettaglio.id && pages_->currentWidget() == pratica_)
-            pratica_->elabora();
-    });
-}
-
-void Shell::connectEsito()
-{
-    connect(esito_, &EsitoWizard::backAsked, this, &Shell::back);
-    connect(esito_, &EsitoWizard::concluded, this, &Shell::showConcluded);
-    connect(esito_, &EsitoWizard::failed, this, &Shell::showNotSent);
-}
-
-void Shell::showConcluded(const api::Dettaglio& dettaglio)
-{
-    pannello_->refresh();
-    // The sending may end after the operator has gone on to something else.
-    if (pages_->currentWidget() != esito_ || esito_->id() != dettaglio.id) {
-        notice_->say(Strip::Tone::Success, tr("L'esito della pratica %1 è stato inviato.").arg(titleOf(dettaglio)));
-        if (pages_->currentWidget() == pratica_ && pratica_->id() == dettaglio.id)
-            pratica_->show(dettaglio);
-        return;
-    }
-    pratica_->clear();
-    pratica_->show(dettaglio);
-    showPage(pratica_);
-    pratica_->announce(tr("Esito inviato. La risposta viene protocollata e comunicata al richiedente."));
-}
-
-void Shell::showNotSent(const api::Dettaglio& dettaglio, const Error& error)
-{
-    // Its own page has said it; it says so again when it is opened.
-    if (pages_->currentWidget() == esito_ && esito_->id() == dettaglio.id)
-        return;
-    notice_->say(Strip::Tone::Error, tr("Pratica %1: %2").arg(titleOf(dettaglio), error.sentence),
-                 tr("Torna all'esito"), [this] {
-                     esito_->openSent();
-                     showPage(esito_);
-                 });
-}
-
-void Shell::dropBozza(const api::Dettaglio& dettaglio)
-{
-    // Decided, released or somebody else's by now: nothing is left to be finished.
-    const bool sending = esito_->isSending() && esito_->sentId() == dettaglio.id;
-    if (!dettaglio.elaborabile && !sending)
-        bozze_.remove(dettaglio.id);
-}
-
-void Shell::connectEvents()
-{
-    changes_.setSingleShot(true);
-    poll_.setInterval(60s);
-    const auto readSoon = [this](bool pratica) {
-        praticaChanged_ = praticaChanged_ || pratica;
-        poll_.stop();
-        // Spread, so that all the desks of a comune do not ask in the same moment.
-        if (!changes_.isActive())
-            changes_.start(400ms + std::chrono::milliseconds(QRandomGenerator::global()->bounded(400)));
-    };
-    connect(&events_, &EventStream::changed, this,
-            [this, readSoon](const QString& pratica) { readSoon(fromQt(pratica) == pratica_->id().text()); });
-    connect(&events_, &EventStream::outdated, this, [readSoon] { readSoon(true); });
-    connect(&events_, &EventStream::missed, this, [this] {
-        if (!poll_.isActive())
-            poll_.start();
-    });
-    connect(&poll_, &QTimer::timeout, pannello_, &PraticheView::refresh);
-    connect(&changes_, &QTimer::timeout, this, [this] {
-        pannello_->refresh();
-        if (praticaChanged_ && pages_->currentWidget() == pratica_)
+    connect(&updates_, &LiveUpdates::listOutdated, pannello_, &PraticheView::refresh);
+    connect(&updates_, &LiveUpdates::praticaOutdated, this, [this] {
+        if (pages_->currentWidget() == pratica_)
             pratica_->reload();
-        praticaChanged_ = false;
     });
-}
-
-void Shell::connectRecovery()
-{
-    recovery_.setSingleShot(true);
-    connect(&recovery_, &QTimer::timeout, this, &Shell::refresh);
-    connect(pannello_, &PraticheView::arrived, this, [this] {
-        missed_ = 0;
-        recovery_.stop();
-    });
-    connect(pannello_, &PraticheView::missed, this, [this] {
-        const auto pause = std::min<std::chrono::milliseconds>(2s * (1 << std::min(missed_++, 5)), 60s);
-        recovery_.start(pause + std::chrono::milliseconds(QRandomGenerator::global()->bounded(1000)));
-    });
-}
-
-void Shell::addKey(const QKeySequence& key, const std::function<void()>& act)
-{
-    auto* const shortcut = new QShortcut(key, this);
-    shortcut->setContext(Qt::WidgetWithChildrenShortcut);
-    connect(shortcut, &QShortcut::activated, this, act);
-}
-
-void Shell::addKeys()
-{
-    for (int tab = 0; tab < 4; ++tab)
-        addKey(QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + tab)), [this, tab] {
-            showPage(pannello_);
-            pannello_->showTab(tab);
-        });
-    addKey(QKeySequence(Qt::CTRL | Qt::Key_F), [this] { header_->focusSearch(); });
-    addKey(QKeySequence(Qt::CTRL | Qt::Key_T), [this] {
-        if (pages_->currentWidget() == pannello_)
-            pannello_->takeSelected();
-        else if (pages_->currentWidget() == pratica_)
-            pratica_->takeCharge();
-    });
-    addKey(QKeySequence(Qt::CTRL | Qt::Key_O), [this] {
-        if (pages_->currentWidget() == pannello_)
-            pannello_->table().showOrder();
-    });
-    addKey(QKeySequence(Qt::ALT | Qt::Key_Left), [this] { back(); });
-    addKey(QKeySequence(Qt::CTRL | Qt::Key_Up), [this] { step(-1); });
-    addKey(QKeySequence(Qt::CTRL | Qt::Key_Down), [this] { step(1); });
-    addKey(QKeySequence(Qt::Key_F5), [this] { refresh(); });
-    addKey(QKeySequence(Qt::Key_F1), [this] { emit header_->helpAsked(); });
-    addKeysOfPratica();
-}
-
-void Shell::addKeysOfPratica()
-{
-    addKey(QKeySequence(Qt::CTRL | Qt::Key_E), [this] { elabora(); });
-    addKey(QKeySequence(Qt::CTRL | Qt::Key_R), [this] {
-        if (pages_->currentWidget() == pratica_)
-            pratica_->release();
-    });
-    addKey(QKeySequence(Qt::CTRL | Qt::Key_S), [this] {
-        if (pages_->currentWidget() == pratica_)
-            pratica_->saveModulo();
-    });
-}
-
-void Shell::elabora()
-{
-    if (pages_->currentWidget() == pratica_) {
-        pratica_->elabora();
-    } else if (const auto id = pannello_->selectedMine(); id && pages_->currentWidget() == pannello_) {
-        showDettaglio(*id);
-        elaboraNext_ = *id;
-    }
+    connect(&updates_, &LiveUpdates::retryDue, this, &Shell::refresh);
+    connect(pannello_, &PraticheView::arrived, &updates_, &LiveUpdates::noteArrived);
+    connect(pannello_, &PraticheView::missed, &updates_, &LiveUpdates::noteMissed);
 }
 
 void Shell::begin(const api::Accesso& accesso)
@@ -342,35 +158,9 @@ void Shell::goOn()
     refresh();
 }
 
-void Shell::keepWork(const std::function<void()>& then)
-{
-    bozze_.flush();
-    if (!bozze_.isSaving()) {
-        then();
-        return;
-    }
-    auto* const patience = new QTimer(this);
-    const auto go = [patience, then] {
-        patience->stop();
-        patience->deleteLater();
-        then();
-    };
-    patience->setSingleShot(true);
-    connect(patience, &QTimer::timeout, this, go);
-    connect(&bozze_, &BozzeEsito::settled, patience, [patience, go] {
-        if (patience->isActive())
-            go();
-    });
-    patience->start(2s);
-}
-
 void Shell::pause()
 {
-    events_.stop();
-    changes_.stop();
-    poll_.stop();
-    recovery_.stop();
-    missed_ = 0;
+    updates_.stop();
 }
 
 void Shell::clear()
@@ -396,11 +186,6 @@ void Shell::saveState()
     pannello_->table().saveColumns();
 }
 
-bool Shell::isTransferring() const
-{
-    return esito_->isSending() || pratica_->isTransferring();
-}
-
 void Shell::say(const QString& sentence)
 {
     notice_->say(Strip::Tone::Info, sentence);
@@ -417,34 +202,10 @@ void Shell::showPage(QWidget* page)
         navigation_->setCurrent(Navigation::Metriche);
     else if (page == operatori_)
         navigation_->setCurrent(Navigation::Operatori);
+    else if (page == accesso_ || page == help_)
+        navigation_->setNone();
     else
         navigation_->setCurrent(Navigation::Pannello);
-}
-
-void Shell::showDettaglio(const Id<Pratica>& id)
-{
-    elaboraNext_ = {};
-    pannello_->select(id);
-    pratica_->load(id);
-    showPage(pratica_);
-    updateNeighbours();
-    pratica_->setFocus();
-}
-
-void Shell::updateNeighbours()
-{
-    const Id<Pratica>& id = pratica_->id();
-    if (pages_->currentWidget() != pratica_)
-        return;
-    pratica_->setNeighbours(pannello_->neighbour(id, -1).has_value(), pannello_->neighbour(id, 1).has_value());
-}
-
-void Shell::step(int direction)
-{
-    if (pages_->currentWidget() != pratica_)
-        return;
-    if (const auto id = pannello_->neighbour(pratica_->id(), direction))
-        showDettaglio(*id);
 }
 
 void Shell::back()

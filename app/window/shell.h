@@ -1,11 +1,10 @@
 #pragma once
 
 #include "app/api/client.h"
-#include "app/api/event_stream.h"
 #include "app/esito/bozze_esito.h"
+#include "app/window/live_updates.h"
 #include "app/window/navigation.h"
 
-#include <QTimer>
 #include <QWidget>
 
 class QLabel;
@@ -61,8 +60,7 @@ private:
     void showNotSent(const api::Dettaglio& dettaglio, const Error& error);
     void dropBozza(const api::Dettaglio& dettaglio);
     void connectHeader();
-    void connectEvents();
-    void connectRecovery();
+    void connectUpdates();
     void showTaken(const api::Dettaglio& dettaglio);
     void addKeys();
     void addKeysOfPratica();
@@ -81,11 +79,7 @@ private:
     Client& client_;
     Settings& settings_;
     BozzeEsito bozze_;
-    EventStream events_;
-    QTimer changes_;
-    QTimer poll_;
-    QTimer recovery_;
-    int missed_ = 0;
+    LiveUpdates updates_;
     HeaderBar* header_;
     Navigation* navigation_;
     /// What is to be known on whatever page the operator is.
@@ -102,7 +96,6 @@ private:
     QLabel* counts_ = nullptr;
     QLabel* updated_ = nullptr;
     QWidget* beforeHelp_ = nullptr;
-    bool praticaChanged_ = false;
     /// The pratica whose outcome is to be written as soon as its detail is here.
     Id<Pratica> elaboraNext_;
 };

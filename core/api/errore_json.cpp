@@ -12,6 +12,8 @@ void to_json(nlohmann::json& json, const Problema& problema)
         json["errori"].push_back({{"campo", error.field}, {"messaggio", error.message}});
     if (problema.serveCodice)
         json["serve_codice"] = true;
+    if (problema.serveConferma)
+        json["serve_conferma"] = true;
 }
 
 void from_json(const nlohmann::json& json, Problema& problema)
@@ -20,6 +22,7 @@ void from_json(const nlohmann::json& json, Problema& problema)
     problema.status = required<int>(json, "status");
     problema.detail = optional<std::string>(json, "detail").value_or(std::string());
     problema.serveCodice = optional<bool>(json, "serve_codice").value_or(false);
+    problema.serveConferma = optional<bool>(json, "serve_conferma").value_or(false);
     problema.errori.clear();
     const auto errori = json.find("errori");
     if (errori == json.end())

@@ -18,6 +18,8 @@ struct Problema
     std::vector<FieldError> errori;
     /// The password was right; the second factor's code is to come with it.
     bool serveCodice = false;
+    /// Who asks is to confirm who they are, and to ask again with the key.
+    bool serveConferma = false;
 
     bool operator==(const Problema&) const = default;
 };

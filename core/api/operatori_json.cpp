@@ -62,6 +62,17 @@ void from_json(const nlohmann::json& json, ConfermaAccesso& conferma)
     conferma.nuova = optional<std::string>(json, "nuova").value_or("");
 }
 
+void to_json(nlohmann::json& json, const ChiaveConferma& chiave)
+{
+    json = {{"chiave", chiave.chiave}, {"scade", toIso(chiave.scade)}};
+}
+
+void from_json(const nlohmann::json& json, ChiaveConferma& chiave)
+{
+    chiave.chiave = required<std::string>(json, "chiave");
+    chiave.scade = requiredInstant(json, "scade");
+}
+
 void to_json(nlohmann::json& json, const MioAccesso& accesso)
 {
     json = {{"secondo_fattore", accesso.secondoFattore},

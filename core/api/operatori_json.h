@@ -51,6 +51,15 @@ struct ConfermaAccesso
     bool operator==(const ConfermaAccesso&) const = default;
 };
 
+/// That an operator confirmed who they are, for this session and until then.
+struct ChiaveConferma
+{
+    std::string chiave;
+    Instant scade;
+
+    bool operator==(const ChiaveConferma&) const = default;
+};
+
 /// The state of one's own second factor and sessions.
 struct MioAccesso
 {
@@ -84,6 +93,8 @@ void to_json(nlohmann::json& json, const ElencoOperatori& elenco);
 void from_json(const nlohmann::json& json, ElencoOperatori& elenco);
 void to_json(nlohmann::json& json, const ConfermaAccesso& conferma);
 void from_json(const nlohmann::json& json, ConfermaAccesso& conferma);
+void to_json(nlohmann::json& json, const ChiaveConferma& chiave);
+void from_json(const nlohmann::json& json, ChiaveConferma& chiave);
 void to_json(nlohmann::json& json, const MioAccesso& accesso);
 void from_json(const nlohmann::json& json, MioAccesso& accesso);
 void to_json(nlohmann::json& json, const NuovoFattore& fattore);

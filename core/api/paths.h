@@ -18,6 +18,7 @@ namespace sdc::api {
 /// Paths of the operator API below `{server}/{ente}/api/operatori/v1/`, without query.
 inline constexpr const char* kAccesso = "accesso";
 inline constexpr const char* kMioAccesso = "accesso/mio";
+inline constexpr const char* kConferma = "accesso/conferma";
 inline constexpr const char* kPassword = "accesso/password";
 inline constexpr const char* kAltreSessioni = "accesso/altre-sessioni";
 inline constexpr const char* kSecondoFattore = "accesso/secondo-fattore";
@@ -28,6 +29,9 @@ inline constexpr const char* kPratiche = "pratiche";
 inline constexpr const char* kProtocollo = "protocollo";
 inline constexpr const char* kMetriche = "metriche";
 inline constexpr const char* kEventi = "eventi";
+
+/// The header that carries the key of a confirmation (api::ChiaveConferma).
+inline constexpr const char* kConfermaHeader = "Stanza-Conferma";
 
 inline std::string basePath(const std::string& ente)
 {

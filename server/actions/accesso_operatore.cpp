@@ -144,6 +144,8 @@ void changePassword(Context& context, const Conferma& conferma, const std::strin
 {
     const Operatore& operatore = *context.operatore;
     checkPassword(nuova, operatore, "nuova");
+    // Before a costly hash is made for who has to wait anyway.
+    requireNoWait(context, operatore.username, conferma.indirizzo);
     const std::string hash = secrets::hashPassword(nuova);
     const TentativoOperatore typed{operatore.username, conferma.password, conferma.codice, conferma.indirizzo};
     authenticate(context, typed, [&](store::Transaction& transaction, const Operatore&) {

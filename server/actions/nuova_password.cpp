@@ -20,7 +20,9 @@
 namespace sdc::actions {
 namespace {
 
-constexpr std::array<std::string_view, 3> kMails = {"nuova-password", "invito", "password-cambiata"};
+constexpr std::array<std::string_view, 7> kMails = {"nuova-password",     "invito",         "password-cambiata",
+                                                    "indirizzo-cambiato", "ruolo-cambiato", "secondo-fattore-tolto",
+                                                    "riabilitato"};
 constexpr std::chrono::hours kValid{1};
 /// A first password is set when the new colleague reads their mail, not within the hour.
 constexpr std::chrono::hours kInvitoValid{72};
@@ -29,12 +31,23 @@ constexpr long long kMailsPerHour = 3;
 constexpr const char* kUsed =
     "Questo link non è più valido: è già stato usato, è scaduto o ne è stato chiesto un altro.";
 
+bool bringsLink(MailOperatore mail)
+{
+    return mail == MailOperatore::NuovaPassword || mail == MailOperatore::Invito;
+}
+
+/// The operator, with the address that this mail goes to.
 std::optional<Operatore> recipient(const Context& context, const MailChiesta& chiesta)
 {
-    if (chiesta.mail != MailOperatore::NuovaPassword)
-        return store::findOperatore(context.database(), Id<Operatore>{chiesta.chi});
-    const auto found = store::findCredenziali(context.database(), chiesta.chi);
-    return found ? std::optional{found->operatore} : std::nullopt;
+    if (chiesta.mail == MailOperatore::NuovaPassword) {
+        const auto found = store::findCredenziali(context.database(), chiesta.chi);
+        return found ? std::optional{found->operatore} : std::nullopt;
+    }
+    const auto space = std::min(chiesta.chi.find(' '), chiesta.chi.size());
+    auto operatore = store::findOperatore(context.database(), Id<Operatore>{chiesta.chi.substr(0, space)});
+    if (operatore && chiesta.mail == MailOperatore::IndirizzoCambiato)
+        operatore->email = trim(chiesta.chi.substr(space));
+    return operatore;
 }
 
 /// Known to this server and to the mail alone: the store keeps its hash, and it can be made again.
@@ -88,7 +101,7 @@ std::optional<Recapito> makeLink(const Context& context, const store::Job& job)
     const auto operatore = chiesta ? recipient(context, *chiesta) : std::nullopt;
     if (!operatore || !isEmailAddress(operatore->email))
         return std::nullopt;
-    if (chiesta->mail == MailOperatore::PasswordCambiata)
+    if (!bringsLink(chiesta->mail))
         return Recapito{*operatore, ""};
     if (!operatore->attivo)
         return std::nullopt;

@@ -7,13 +7,22 @@
 
 namespace sdc::actions {
 
-/// Mails about an operator's account.
-enum class MailOperatore { NuovaPassword, Invito, PasswordCambiata };
+/// Mails about an operator's account: two that bring a link, the others tell what was changed.
+enum class MailOperatore {
+    NuovaPassword,
+    Invito,
+    PasswordCambiata,
+    IndirizzoCambiato,
+    RuoloCambiato,
+    SecondoFattoreTolto,
+    Riabilitato,
+};
 
 /// What is counted of a name, whether or not it is anybody's.
 std::string nomeDi(const std::string& username);
 
-/// Sends this mail once the transaction is committed. `chi`: the operator's id; of NuovaPassword the username as asked.
+/// Sends this mail once the transaction is committed. `chi`: the operator's id; of NuovaPassword the username as asked;
+/// of IndirizzoCambiato the id, a space and the address to be told.
 void enqueueMail(store::Transaction& transaction, MailOperatore mail, const std::string& chi, Instant now);
 /// What enqueueMail put into a job; nothing where it is no job of ours.
 struct MailChiesta
@@ -33,8 +42,8 @@ struct Recapito
     Operatore operatore;
     std::string codice;
 };
-/// Makes the link that the mail of this job brings. Nothing where there is no mail to send: no such operator, not
-/// active, without an address, or a link that is older than another one or was used.
+/// Makes the link that the mail of this job brings, if it brings one. Nothing where there is no mail to send: no such
+/// operator, not active, without an address, or a link that is older than another one or was used.
 std::optional<Recapito> makeLink(const Context& context, const store::Job& job);
 
 /// Whose password this code sets, if it still can; reading uses nothing up, for mail scanners follow links.

@@ -3,6 +3,7 @@
 #include "core/base/error.h"
 #include "core/base/text.h"
 #include "server/actions/accesso_operatore.h"
+#include "server/actions/conferma.h"
 #include "server/actions/nuova_password.h"
 #include "server/secrets/password.h"
 #include "server/store/accessi.h"
@@ -116,6 +117,39 @@ std::string named(const Operatore& operatore)
     return text;
 }
 
+/// Whether anything but what is allowed changes: mails go to the address, and speak with the name, that stand here.
+bool isRewritten(const Operatore& before, const Operatore& after)
+{
+    return after.email != before.email || after.nome != before.nome || after.cognome != before.cognome;
+}
+
+bool allowsMore(const Operatore& before, const Operatore& after)
+{
+    if (after.ruolo == Ruolo::Amministratore && before.ruolo != Ruolo::Amministratore)
+        return true;
+    if (after.tuttiServizi)
+        return !before.tuttiServizi;
+    return !std::all_of(after.servizi.begin(), after.servizi.end(),
+                        [&](const std::string& servizio) { return before.enabledFor(servizio); });
+}
+
+/// What was changed of an account its owner hears, wherever their mail went until now.
+void tellChanges(store::Transaction& transaction, const Operatore& before, const Operatore& after, Instant now)
+{
+    if (after.email != before.email) {
+        for (const std::string& email : {before.email, after.email})
+            enqueueMail(transaction, MailOperatore::IndirizzoCambiato, after.id.text() + " " + email, now);
+    }
+    if (after.ruolo != before.ruolo)
+        enqueueMail(transaction, MailOperatore::RuoloCambiato, after.id.text(), now);
+}
+
+void reopen(store::Transaction& transaction, const Id<Operatore>& id, Instant now)
+{
+    store::setAttivo(transaction, id, true);
+    enqueueMail(transaction, MailOperatore::Riabilitato, id.text(), now);
+}
+
 void shut(store::Transaction& transaction, const Id<Operatore>& id, Instant now)
 {
     store::setAttivo(transaction, id, false);
@@ -133,9 +167,10 @@ Operatore byName(store::Reader& reader, const std::string& username)
 
 }
 
-Operatore createOperatore(Context& context, Operatore nuovo)
+Operatore createOperatore(Context& context, const Operatore& asked, const std::string& chiave)
 {
     Atto atto(context);
+    Operatore nuovo = asked;
     nuovo.id = Id<Operatore>{store::newId()};
     nuovo.username = trim(nuovo.username);
     nuovo.attivo = true;
@@ -143,6 +178,7 @@ Operatore createOperatore(Context& context, Operatore nuovo)
     if (store::findCredenziali(atto.transaction(), nuovo.username))
         throw Invalid("Il nome utente \"" + nuovo.username + "\" esiste già.",
                       {{"username", "Questo nome utente esiste già."}});
+    requireConferma(context, chiave);
     // No password opens an account without one.
     store::insert(atto.transaction(), nuovo, "");
     enqueueMail(atto.transaction(), MailOperatore::Invito, nuovo.id.text(), context.now());
@@ -150,7 +186,7 @@ Operatore createOperatore(Context& context, Operatore nuovo)
     return nuovo;
 }
 
-Operatore changeOperatore(Context& context, const Operatore& changed)
+Operatore changeOperatore(Context& context, const Operatore& changed, const std::string& chiave)
 {
     Atto atto(context);
     const Operatore before = atto.operatore(changed.id);
@@ -164,9 +200,12 @@ Operatore changeOperatore(Context& context, const Operatore& changed)
         if (before.attivo)
             requireOtherAmministratore(atto.transaction(), before);
     }
+    if (isRewritten(before, after) || allowsMore(before, after))
+        requireConferma(context, chiave);
     store::save(atto.transaction(), after);
     if (after.email != before.email)
         store::voidLink(atto.transaction(), after.id);
+    tellChanges(atto.transaction(), before, after, context.now());
     atto.commit("operatore modificato", after.id, named(after));
     return after;
 }
@@ -184,16 +223,17 @@ void disableOperatore(Context& context, const Id<Operatore>& id)
     atto.commit("operatore disabilitato", id);
 }
 
-void enableOperatore(Context& context, const Id<Operatore>& id)
+void enableOperatore(Context& context, const Id<Operatore>& id, const std::string& chiave)
 {
     Atto atto(context);
     if (atto.operatore(id).attivo)
         return;
-    store::setAttivo(atto.transaction(), id, true);
+    requireConferma(context, chiave);
+    reopen(atto.transaction(), id, context.now());
     atto.commit("operatore riabilitato", id);
 }
 
-void inviteOperatore(Context& context, const Id<Operatore>& id)
+void inviteOperatore(Context& context, const Id<Operatore>& id, const std::string& chiave)
 {
     Atto atto(context);
     const Operatore operatore = atto.operatore(id);
@@ -201,18 +241,22 @@ void inviteOperatore(Context& context, const Id<Operatore>& id)
         throw Conflict("L'accesso è disabilitato: prima riabilitalo.");
     if (!isEmailAddress(operatore.email))
         throw Conflict("L'operatore non ha un indirizzo email valido: prima scrivilo.");
+    requireConferma(context, chiave);
     enqueueMail(atto.transaction(), MailOperatore::Invito, id.text(), context.now());
     atto.commit("link per la password chiesto", id);
 }
 
-void dropSecondoFattoreOf(Context& context, const Id<Operatore>& id)
+void dropSecondoFattoreOf(Context& context, const Id<Operatore>& id, const std::string& chiave)
 {
     Atto atto(context);
     atto.operatore(id);
     if (atto.isSelf(id))
         throw Conflict("Il tuo secondo fattore si disattiva da «Il mio accesso», con password e codice.");
-    if (!store::removeSecondoFattore(atto.transaction(), id))
+    if (!store::hasSecondoFattore(atto.transaction(), id))
         throw Conflict("Il secondo fattore non è attivo.");
+    requireConferma(context, chiave);
+    store::removeSecondoFattore(atto.transaction(), id);
+    enqueueMail(atto.transaction(), MailOperatore::SecondoFattoreTolto, id.text(), context.now());
     atto.commit("secondo fattore disattivato", id);
 }
 
@@ -231,7 +275,7 @@ void enableByName(store::Database& database, const std::string& username, Instan
     store::Transaction transaction(database);
     store::lockAccessi(transaction);
     const Operatore operatore = byName(transaction, username);
-    store::setAttivo(transaction, operatore.id, true);
+    reopen(transaction, operatore.id, now);
     store::log(transaction, {"sistema", "", "operatore riabilitato", "operatore:" + operatore.id.text(), ""}, now);
     transaction.commit();
 }

@@ -2,6 +2,7 @@
 
 #include "core/base/error.h"
 #include "server/actions/accesso_operatore.h"
+#include "server/actions/nuova_password.h"
 #include "server/rooms.h"
 #include "server/secrets/token.h"
 #include "server/secrets/totp.h"
@@ -140,6 +141,7 @@ void dropSecondoFattore(Context& context, const Conferma& conferma)
     store::Transaction transaction(context.database());
     if (!store::removeSecondoFattore(transaction, context.operatore->id))
         throw Conflict("Il secondo fattore non è attivo.");
+    enqueueMail(transaction, MailOperatore::SecondoFattoreTolto, context.operatore->id.text(), context.now());
     logOf(transaction, context, "secondo fattore disattivato");
     transaction.commit();
 }

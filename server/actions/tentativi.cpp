@@ -55,6 +55,11 @@ std::chrono::seconds waitAfter(long long tries, long long limit)
     return std::min(kLongestWait, seconds{kShortestWait.count() << static_cast<unsigned>(doublings)});
 }
 
+void requireNoWait(const Context& context, const std::string& username, const std::string& rete)
+{
+    requireNoWait(context, context.database(), identify(context, username, rete));
+}
+
 store::TentativoAccesso reserve(const Context& context, const std::string& username, const std::string& rete)
 {
     auto tentativo = identify(context, username, rete);

@@ -32,6 +32,8 @@ inline constexpr std::chrono::seconds kLongestWait{15 * 60};
 /// as long each time, at most a quarter of an hour.
 std::chrono::seconds waitAfter(long long tries, long long limit);
 
+/// Throws TooManyTries where a try would have to wait now, and counts none.
+void requireNoWait(const Context& context, const std::string& username, const std::string& rete);
 /// Counts a try before it is made: of many at once each sees those before it. Throws TooManyTries.
 store::TentativoAccesso reserve(const Context& context, const std::string& username, const std::string& rete);
 /// The try was not made, and so does not count.

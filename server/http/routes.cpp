@@ -31,6 +31,7 @@ constexpr Route kRoutes[] = {
     {"GET",    "/{ente}/api/operatori/v1/accesso",               Nothing, operatore, operatori::whoAmI},
     {"DELETE", "/{ente}/api/operatori/v1/accesso",               Nothing, operatore, operatori::logout},
     {"GET",    "/{ente}/api/operatori/v1/accesso/mio",           Nothing, operatore, operatori::mioAccesso},
+    {"POST",   "/{ente}/api/operatori/v1/accesso/conferma",      Json,    operatore, operatori::confirmIdentita},
     {"PUT",    "/{ente}/api/operatori/v1/accesso/password",      Json,    operatore, operatori::changePassword},
     {"DELETE", "/{ente}/api/operatori/v1/accesso/altre-sessioni", Nothing, operatore, operatori::endOtherSessions},
     {"POST",   "/{ente}/api/operatori/v1/accesso/secondo-fattore", Json,  operatore, operatori::beginSecondoFattore},

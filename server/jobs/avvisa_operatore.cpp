@@ -7,7 +7,7 @@
 namespace sdc::jobs {
 namespace {
 
-const char* sectionOf(actions::MailOperatore mail)
+const char* sectionOf(actions::MailOperatore mail, const Operatore& operatore)
 {
     switch (mail) {
     case actions::MailOperatore::NuovaPassword:
@@ -16,6 +16,14 @@ const char* sectionOf(actions::MailOperatore mail)
         return "INVITO";
     case actions::MailOperatore::PasswordCambiata:
         return "PASSWORD_CAMBIATA";
+    case actions::MailOperatore::IndirizzoCambiato:
+        return "INDIRIZZO_CAMBIATO";
+    case actions::MailOperatore::RuoloCambiato:
+        return operatore.ruolo == Ruolo::Amministratore ? "ORA_AMMINISTRATORE" : "ORA_OPERATORE";
+    case actions::MailOperatore::SecondoFattoreTolto:
+        return "SECONDO_FATTORE_TOLTO";
+    case actions::MailOperatore::Riabilitato:
+        return "RIABILITATO";
     }
     return "";
 }
@@ -26,7 +34,7 @@ gateways::Mail composeForOperatore(const Tools& tools, const store::Job& job, co
     const Operatore& operatore = recapito.operatore;
     const std::string nome = operatore.nome + " " + operatore.cognome;
     const std::string base = context.config.baseUrl() + "/" + context.ente().slug;
-    const auto say = [&](http::Page& page) { page.show(sectionOf(actions::mailOf(job)->mail)); };
+    const auto say = [&](http::Page& page) { page.show(sectionOf(actions::mailOf(job)->mail, operatore)); };
     const auto fill = [&](http::Page& page) {
         page.set("ENTE", context.ente().nome).set("NOME", nome).set("USERNAME", operatore.username);
         page.set("URL", base + "/nuova-password?codice=" + recapito.codice);

@@ -3,6 +3,7 @@
 #include "core/api/errore_json.h"
 #include "core/api/operatori_json.h"
 #include "server/actions/accesso_operatore.h"
+#include "server/actions/conferma.h"
 #include "server/operatori/handlers.h"
 #include "server/store/secondi_fattori.h"
 #include "server/store/sessions.h"
@@ -30,11 +31,35 @@ api::ConfermaAccesso readConferma(const http::Request& request)
     }
 }
 
+/// A refusal that says what is still to be sent.
+http::Response problemThat(int status, const Refusal& refusal, bool api::Problema::*needs)
+{
+    http::Response response = http::problem(status, refusal.what());
+    auto body = nlohmann::json::parse(std::get<std::string>(response.body)).get<api::Problema>();
+    body.*needs = true;
+    response.body = nlohmann::json(body).dump();
+    return response;
+}
+
+/// Of one's own access: whoever asks is known, so the sentence is about what they typed alone.
+http::Response whereConfirmed(const actions::Conferma& conferma, const std::function<http::Response()>& answer)
+{
+    return answerOrRefuse(kWrongHere, [&] {
+        try {
+            return answer();
+        } catch (const Forbidden&) {
+            // The lower level does not know whether a name was typed too.
+            return http::problem(kWrongHere, conferma.codice.empty() ? "La password non è corretta."
+                                                                     : "La password o il codice non sono corretti.");
+        }
+    });
+}
+
+}
+
 http::Response noContent()
 {
     return {204, {}, std::string{}};
-}
-
 }
 
 http::Response answerOrRefuse(int status, const std::function<http::Response()>& answer)
@@ -44,11 +69,9 @@ http::Response answerOrRefuse(int status, const std::function<http::Response()>&
     } catch (const actions::TooManyTries& refusal) {
         return http::problem(429, refusal.what()).header("Retry-After", std::to_string(refusal.wait().count()));
     } catch (const actions::ServeCodice& refusal) {
-        http::Response response = http::problem(status, refusal.what());
-        auto body = nlohmann::json::parse(std::get<std::string>(response.body)).get<api::Problema>();
-        body.serveCodice = true;
-        response.body = nlohmann::json(body).dump();
-        return response;
+        return problemThat(status, refusal, &api::Problema::serveCodice);
+    } catch (const actions::ServeConferma& refusal) {
+        return problemThat(status, refusal, &api::Problema::serveConferma);
     } catch (const Forbidden& refusal) {
         return http::problem(status, refusal.what());
     }
@@ -66,11 +89,21 @@ http::Response mioAccesso(const http::Request&, Context& context)
     return http::json(nlohmann::json(mio).dump());
 }
 
+http::Response confirmIdentita(const http::Request& request, Context& context)
+{
+    const auto conferma = confermaOf(readConferma(request), request);
+    return whereConfirmed(conferma, [&] {
+        const auto confirmed = actions::confirmIdentita(context, conferma);
+        return http::json(nlohmann::json(api::ChiaveConferma{confirmed.chiave, confirmed.scade}).dump(), 201);
+    });
+}
+
 http::Response changePassword(const http::Request& request, Context& context)
 {
     const api::ConfermaAccesso typed = readConferma(request);
-    return answerOrRefuse(kWrongHere, [&] {
-        actions::changePassword(context, confermaOf(typed, request), typed.nuova);
+    const auto conferma = confermaOf(typed, request);
+    return whereConfirmed(conferma, [&] {
+        actions::changePassword(context, conferma, typed.nuova);
         return noContent();
     });
 }
@@ -84,7 +117,7 @@ http::Response endOtherSessions(const http::Request&, Context& context)
 http::Response beginSecondoFattore(const http::Request& request, Context& context)
 {
     const auto conferma = confermaOf(readConferma(request), request);
-    return answerOrRefuse(kWrongHere, [&] {
+    return whereConfirmed(conferma, [&] {
         const auto begun = actions::beginSecondoFattore(context, conferma);
         return http::json(nlohmann::json(api::NuovoFattore{begun.segreto, begun.uri}).dump(), 201);
     });
@@ -99,7 +132,7 @@ http::Response confirmSecondoFattore(const http::Request& request, Context& cont
 http::Response dropSecondoFattore(const http::Request& request, Context& context)
 {
     const auto conferma = confermaOf(readConferma(request), request);
-    return answerOrRefuse(kWrongHere, [&] {
+    return whereConfirmed(conferma, [&] {
         actions::dropSecondoFattore(context, conferma);
         return noContent();
     });

@@ -12,6 +12,7 @@ http::Response logout(const http::Request& request, Context& context);
 
 // One's own access.
 http::Response mioAccesso(const http::Request& request, Context& context);
+http::Response confirmIdentita(const http::Request& request, Context& context);
 http::Response changePassword(const http::Request& request, Context& context);
 http::Response endOtherSessions(const http::Request& request, Context& context);
 http::Response beginSecondoFattore(const http::Request& request, Context& context);

@@ -2,6 +2,7 @@
 
 #include "core/api/operatori_json.h"
 #include "core/base/error.h"
+#include "server/operatori/credenziali.h"
 #include "server/operatori/handlers.h"
 #include "server/store/operatori.h"
 #include "server/store/secondi_fattori.h"
@@ -40,12 +41,30 @@ Operatore readOperatore(const http::Request& request)
     }
 }
 
-using Act = void (*)(Context&, const Id<Operatore>&);
+std::string chiaveOf(const http::Request& request)
+{
+    return request.header("stanza-conferma");
+}
+
+using Act = void (*)(Context&, const Id<Operatore>&, const std::string& chiave);
 
 http::Response act(const http::Request& request, Context& context, Act what)
 {
-    what(context, Id<Operatore>{request.param("operatore")});
-    return {204, {}, std::string{}};
+    return answerOrRefuse(403, [&] {
+        what(context, Id<Operatore>{request.param("operatore")}, chiaveOf(request));
+        return noContent();
+    });
+}
+
+using Write = Operatore (*)(Context&, const Operatore&, const std::string& chiave);
+
+http::Response write(const http::Request& request, Context& context, int status, Write what)
+{
+    const Operatore typed = readOperatore(request);
+    return answerOrRefuse(403, [&] {
+        const Operatore written = what(context, typed, chiaveOf(request));
+        return http::json(nlohmann::json(describe(context.database(), written)).dump(), status);
+    });
 }
 
 }
@@ -60,19 +79,18 @@ http::Response listOperatori(const http::Request&, Context& context)
 
 http::Response addOperatore(const http::Request& request, Context& context)
 {
-    const Operatore added = actions::createOperatore(context, readOperatore(request));
-    return http::json(nlohmann::json(describe(context.database(), added)).dump(), 201);
+    return write(request, context, 201, actions::createOperatore);
 }
 
 http::Response changeOperatore(const http::Request& request, Context& context)
 {
-    const Operatore changed = actions::changeOperatore(context, readOperatore(request));
-    return http::json(nlohmann::json(describe(context.database(), changed)).dump());
+    return write(request, context, 200, actions::changeOperatore);
 }
 
 http::Response disableOperatore(const http::Request& request, Context& context)
 {
-    return act(request, context, actions::disableOperatore);
+    actions::disableOperatore(context, Id<Operatore>{request.param("operatore")});
+    return noContent();
 }
 
 http::Response enableOperatore(const http::Request& request, Context& context)

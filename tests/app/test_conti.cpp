@@ -1,5 +1,6 @@
 #include "app/accesso/mio_accesso_view.h"
 #include "app/accesso/qr.h"
+#include "app/operatori/conferma_dialog.h"
 #include "app/operatori/operatore_dialog.h"
 #include "app/operatori/operatori_view.h"
 #include "app/text.h"
@@ -32,6 +33,26 @@ struct Tavolo
     FakeNetwork network;
     Client client;
 };
+
+/// The same server, where accounts are touched only by who has confirmed: with the password "giusta" and a code.
+FakeAnswer cautiousServer(const SentRequest& sent)
+{
+    const QString path = sent.url.path();
+    if (path.endsWith(u"/accesso/conferma"_s)) {
+        if (!sent.body.contains("giusta"))
+            return {403, R"({"title":"x","status":403,"detail":"La password non è corretta."})"};
+        if (!sent.body.contains("123456"))
+            return {403, R"({"title":"x","status":403,"detail":"Scrivi il codice.","serve_codice":true})"};
+        return {201, R"({"chiave":"la-chiave","scade":"2026-11-27T10:05:00Z"})"};
+    }
+    const bool touches = sent.method != "GET" && path.contains(u"/operatori/v1/operatori"_s);
+    if (touches && sent.request.rawHeader("Stanza-Conferma") != "la-chiave")
+        return {403, R"({"title":"x","status":403,"detail":"Conferma chi sei.","serve_conferma":true})"};
+    if (touches && path.endsWith(u"/operatori"_s))
+        return {201, R"({"id":"o3","username":"carla","nome":"Carla","cognome":"Neri","email":"c@esempio.it",
+                         "ruolo":"operatore","attivo":true,"tutti_servizi":false,"servizi":[]})"};
+    return contiServer(sent);
+}
 
 QLineEdit* fieldOf(QWidget& root, const QString& name)
 {
@@ -118,6 +139,114 @@ private slots:
         QVERIFY(!body.contains("password"));
         QTRY_VERIFY(buttonOf(*dialog, u"Salva"_s)->isEnabled());
         QVERIFY(dialog->isVisible());
+        QVERIFY(shows(*dialog, u"Scrivi un indirizzo email valido."_s));
+        QLineEdit* const email = fieldOf(*dialog, u"Email"_s);
+        QCOMPARE(email->accessibleDescription(), u"Scrivi un indirizzo email valido."_s);
+        QCOMPARE(dialog->focusWidget(), email);
+        QCOMPARE(email->text(), u"no"_s);
+        QCOMPARE(fieldOf(*dialog, u"Cognome"_s)->text(), u"Neri"_s);
+        QTest::keyClicks(email, u"@esempio.it"_s);
+        QVERIFY(!shows(*dialog, u"Scrivi un indirizzo email valido."_s));
+    }
+
+    void whoTouchesAnAccountConfirmsOnceAndLosesNothingTyped()
+    {
+        Tavolo tavolo;
+        tavolo.network.setServer(cautiousServer);
+        tavolo.client.setToken(u"gettone"_s);
+        OperatoriView view(tavolo.client);
+        view.show();
+        view.load();
+        press(view, u"Nuovo operatore"_s);
+        auto* const dialog = view.findChild<OperatoreDialog*>();
+        QVERIFY(dialog);
+        QTRY_COMPARE(dialog->findChild<QListWidget*>()->count(), 2);
+        fieldOf(*dialog, u"Nome utente"_s)->setText(u"carla"_s);
+        press(*dialog, u"Salva"_s);
+        QTRY_VERIFY(dialog->findChild<ConfermaDialog*>());
+        QPointer<ConfermaDialog> conferma = dialog->findChild<ConfermaDialog*>();
+        fieldOf(*conferma, u"La tua password"_s)->setText(u"giusta"_s);
+        fieldOf(*conferma, u"Codice del secondo fattore"_s)->setText(u"123456"_s);
+        press(*conferma, u"Conferma"_s);
+        QTRY_VERIFY(!conferma);
+        QTRY_VERIFY(shows(view, u"L'operatore è stato aggiunto"_s));
+        QVERIFY(tavolo.network.to("POST", u"/operatori"_s).last().body.contains(R"("username":"carla")"));
+    }
+
+    void aConfirmationSaysWhatIsWrongAndKeepsWhatWasTyped()
+    {
+        Tavolo tavolo;
+        tavolo.network.setServer(cautiousServer);
+        ConfermaDialog conferma(tavolo.client, nullptr);
+        conferma.show();
+        QLineEdit* const password = fieldOf(conferma, u"La tua password"_s);
+        QLineEdit* const codice = fieldOf(conferma, u"Codice del secondo fattore"_s);
+        QCOMPARE(password->echoMode(), QLineEdit::Password);
+        QVERIFY(!codice->isVisible());
+        // Enter, with nothing typed, asks nobody.
+        QTest::keyClick(password, Qt::Key_Return);
+        QVERIFY(tavolo.network.to("POST", u"/accesso/conferma"_s).isEmpty());
+        QVERIFY(shows(conferma, u"Scrivere la password."_s));
+        QTest::keyClicks(password, u"sbagliata"_s);
+        QTest::keyClick(password, Qt::Key_Return);
+        QTRY_VERIFY(shows(conferma, u"La password non è corretta."_s));
+        QCOMPARE(password->text(), u"sbagliata"_s);
+        password->selectAll();
+        QTest::keyClicks(password, u"giusta"_s);
+        QTest::keyClick(password, Qt::Key_Return);
+        QTRY_VERIFY(codice->isVisible());
+        QCOMPARE(password->text(), u"giusta"_s);
+        QTest::keyClicks(codice, u"654321"_s);
+        QTest::keyClick(codice, Qt::Key_Return);
+        QTRY_COMPARE(conferma.focusWidget(), codice);
+        QTRY_COMPARE(codice->selectedText(), u"654321"_s);
+        QTest::keyClicks(codice, u"123456"_s);
+        QTest::keyClick(codice, Qt::Key_Return);
+        QTRY_COMPARE(conferma.result(), static_cast<int>(QDialog::Accepted));
+    }
+
+    void whatWasConfirmedHoldsUntilAnotherSession()
+    {
+        Tavolo tavolo;
+        tavolo.network.setServer(cautiousServer);
+        tavolo.client.setToken(u"gettone"_s);
+        OperatoriView view(tavolo.client);
+        view.show();
+        view.load();
+        QTRY_COMPARE(view.findChild<QTableWidget*>()->rowCount(), 2);
+        view.findChild<QTableWidget*>()->selectRow(0);
+        bool confirmed = false;
+        tavolo.client.confirmIdentita({"giusta", "123456", {}}, &view,
+                                      [&](const Reply<Nothing>& reply) { confirmed = reply.ok(); });
+        QTRY_VERIFY(confirmed);
+        press(view, u"Invia il link per la password"_s);
+        QTRY_VERIFY(shows(view, u"Il link per scegliere la password è stato inviato."_s));
+        QVERIFY(!view.findChild<ConfermaDialog*>());
+        tavolo.client.setToken(u"un altro"_s);
+        press(view, u"Invia il link per la password"_s);
+        QTRY_VERIFY(view.findChild<ConfermaDialog*>());
+        // Esc gives up, and nothing is done.
+        QTest::keyClick(view.findChild<ConfermaDialog*>(), Qt::Key_Escape);
+        QTRY_VERIFY(!view.findChild<ConfermaDialog*>());
+        QCOMPARE(tavolo.network.to("POST", u"/operatori/o1/invito"_s).size(), 2);
+    }
+
+    void aSecondFactorIsTakenAwayOnlyAfterAQuestion()
+    {
+        Tavolo tavolo;
+        OperatoriView view(tavolo.client);
+        view.show();
+        view.load();
+        auto* const table = view.findChild<QTableWidget*>();
+        QTRY_COMPARE(table->rowCount(), 2);
+        table->selectRow(0);
+        press(view, u"Disattiva il secondo fattore"_s);
+        QVERIFY(answerSoon(u"No, annulla l'operazione"_s));
+        QVERIFY(tavolo.network.to("DELETE", u"/operatori/o1/secondo-fattore"_s).isEmpty());
+        press(view, u"Disattiva il secondo fattore"_s);
+        QVERIFY(answerSoon(u"Sì, disattiva"_s));
+        QTRY_COMPARE(tavolo.network.to("DELETE", u"/operatori/o1/secondo-fattore"_s).size(), 1);
+        QTRY_VERIFY(shows(view, u"Il secondo fattore è stato disattivato."_s));
     }
 
     void aSecondFactorIsShownOnceAndForgotten()
@@ -165,12 +294,57 @@ private slots:
         QTRY_VERIFY(shows(view, u"Nome utente o password non corretti."_s));
     }
 
+    void theKeyboardGoesThroughTheDialogAsItIsRead()
+    {
+        Tavolo tavolo;
+        OperatoreDialog dialog(tavolo.client, {}, nullptr);
+        dialog.show();
+        dialog.setServizi(Reply<sdc::api::ConfigurazioneProtocollo>(sdc::api::ConfigurazioneProtocollo{}));
+        QStringList names;
+        const QWidget* const first = fieldOf(dialog, u"Nome utente"_s);
+        for (const QWidget* at = first; names.isEmpty() || at != first; at = at->nextInFocusChain()) {
+            const auto* const button = qobject_cast<const QAbstractButton*>(at);
+            if ((at->focusPolicy() & Qt::TabFocus) != 0 && at->isVisible() && at->isEnabled())
+                names.append(button != nullptr ? button->text() : at->accessibleName());
+        }
+        QCOMPARE(names,
+                 (QStringList{u"Nome utente"_s, u"Nome"_s, u"Cognome"_s, u"Email"_s, u"Ruolo"_s,
+                              u"Tutti i servizi, anche futuri"_s, u"Servizi abilitati"_s, u"Annulla"_s, u"Salva"_s}));
+    }
+
+    void aDialogGrowsWithWhatIsSaidInIt()
+    {
+        Tavolo tavolo;
+        tavolo.network.setServer(cautiousServer);
+        ConfermaDialog dialog(tavolo.client, nullptr);
+        dialog.show();
+        const int before = dialog.height();
+        press(dialog, u"Conferma"_s);
+        QVERIFY(dialog.height() > before);
+        for (const QLabel* const label : dialog.findChildren<QLabel*>())
+            QVERIFY(!label->isVisible() || label->height() >= label->heightForWidth(label->width()));
+    }
+
+    // The buttons of this page go on below where there is no room: every window may be as narrow as before.
+    void thePageOfAccountsLetsTheWindowBeNarrow()
+    {
+        Tavolo tavolo;
+        OperatoriView view(tavolo.client);
+        view.resize(400, 480);
+        view.show();
+        QVERIFY2(view.width() <= 400, qPrintable(QString::number(view.width())));
+        for (const QPushButton* const button : view.findChildren<QPushButton*>())
+            QVERIFY(!button->isVisible() ||
+                    view.rect().contains(QRect(button->mapTo(&view, QPoint()), button->size())));
+    }
+
     void everyFieldHasAName()
     {
         Tavolo tavolo;
         MioAccessoView mio(tavolo.client);
         OperatoreDialog dialog(tavolo.client, {}, nullptr);
-        for (QWidget* const root : std::initializer_list<QWidget*>{&mio, &dialog}) {
+        ConfermaDialog conferma(tavolo.client, nullptr);
+        for (QWidget* const root : std::initializer_list<QWidget*>{&mio, &dialog, &conferma}) {
             for (QLineEdit* const line : root->findChildren<QLineEdit*>())
                 QVERIFY(!line->accessibleName().isEmpty());
         }

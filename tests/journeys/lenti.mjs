@@ -5,13 +5,14 @@
 // --a-lungo: each crowd alone, then all together, with 20 MB at 100 kB/s; otherwise all together, with less.
 // --nginx: the same through the nginx of packaging/nginx.
 import { fork } from "node:child_process";
+import { readFileSync } from "node:fs";
 import http from "node:http";
 import https from "node:https";
 
 import { makePdf } from "./documenti.mjs";
 import { Nginx } from "./nginx.mjs";
 import { OperatoreApi } from "./operatore.mjs";
-import { assert, check, sleep } from "./prove.mjs";
+import { assert, check, sleep, until } from "./prove.mjs";
 import { travel } from "./viaggio.mjs";
 import { Visitatore } from "./visitatore.mjs";
 
@@ -170,6 +171,25 @@ async function protectedBy(nginx) {
   }
 }
 
+/** What a link carries after its "?" opens an account: the log tells of the visit without it. */
+async function tellsNoSecrets(nginx) {
+  const visit = (module, url) =>
+    new Promise((done, fail) => {
+      const options = { agent: false, rejectUnauthorized: false, headers: { referer: `${nginx.url}/?codice=segretissimo` } };
+      module.get(url, options, (answer) => done(answer.resume())).once("error", fail);
+    });
+  const paths = ["/rovereto/nuova-password", "/rovereto/conferma-email", "/rovereto/servizi/"];
+  for (const path of paths) {
+    await visit(https, `${nginx.url}${path}?codice=segretissimo&chiave=segretissimo#segretissimo`);
+    await visit(http, `http://127.0.0.1:${nginx.plain}${path}?chiave=segretissimo?chiave=segretissimo`);
+  }
+  const told = await until("nginx scrive gli accessi", () => {
+    const log = readFileSync(nginx.log, "utf8");
+    return paths.every((path) => log.split(`"GET ${path} HTTP/1.1"`).length > 2) && log;
+  });
+  assert.ok(!told.includes("segretissimo"), told);
+}
+
 async function journey(citta) {
   const { visitatore, pratica, tokens } = await prepare(citta);
   const cookie = [...visitatore.cookies].map((pair) => pair.join("=")).join("; ");
@@ -193,6 +213,7 @@ async function journey(citta) {
       assert.match(await visitatore.page(passo), /delegante_documento\.pdf/);
     });
     if (nginx) await check("nginx protegge le risposte sue come quelle del servizio", () => protectedBy(nginx));
+    if (nginx) await check("il registro di nginx non tiene i codici dei link", () => tellsNoSecrets(nginx));
     await check("dopo, il server è quello di prima", async () => {
       await sleep(1000);
       assert.ok((await fresh(probe.urls[0])) < 1000);

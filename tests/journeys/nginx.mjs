@@ -16,6 +16,8 @@ export class Nginx {
     mkdirSync(folder, { recursive: true });
     const [plain, port] = await freePorts(2);
     this.port = port;
+    this.plain = plain;
+    this.log = `${folder}/accessi.log`;
     this.url = `https://127.0.0.1:${port}`;
     await runWell("openssl", [
       ..."req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=127.0.0.1".split(" "),
@@ -27,13 +29,14 @@ export class Nginx {
       ["listen [::]:80;", ""],
       ["listen 443 ssl", `listen 127.0.0.1:${port} ssl`],
       ["listen [::]:443 ssl http2;", ""],
+      ["/var/log/nginx/stanza.log", this.log],
       ["/etc/ssl/stanza/certificato.pem", `${folder}/certificato.pem`],
       ["/etc/ssl/stanza/chiave.pem", `${folder}/chiave.pem`],
     ];
     let site = readFileSync(source("packaging/nginx/stanza.conf"), "utf8");
     for (const [from, to] of changes) {
       assert.ok(site.includes(from), `nel sito manca "${from}"`);
-      site = site.replace(from, to);
+      site = site.replaceAll(from, to);
     }
     writeFileSync(`${folder}/stanza.conf`, site);
     const paths = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map(

@@ -3,6 +3,7 @@ import { openPage, openTab } from "./browser.mjs";
 import { enter, enterFully, passGenericSteps, press, see, seeHeading } from "./portale.mjs";
 import { run } from "./programmi.mjs";
 import { assert, assertExcludes, assertIncludes, check, sleep } from "./prove.mjs";
+import { look } from "./sguardo.mjs";
 import { travel } from "./viaggio.mjs";
 import { fieldValue, isChecked, Visitatore, words } from "./visitatore.mjs";
 
@@ -77,6 +78,8 @@ async function staysIn(browser, citta) {
     assert.match(await warning(page).getByRole("timer").innerText(), /^0:[0-3]\d$/);
     assert.ok(await page.getByRole("button", { name: "Continua" }).evaluate((e) => e === document.activeElement));
   });
+  // Its clock goes on meanwhile: half a minute is left.
+  await look(page, citta, "l'avviso che la sessione sta per scadere non ha difetti", { dialog: true });
   await check('"Continua" prolunga la sessione in tutte le schede', async () => {
     await page.getByLabel("Numero di telefono cellulare (*)").evaluate((e) => (e.value = "340 9998887"));
     await page.getByRole("button", { name: "Continua" }).click();
@@ -86,8 +89,11 @@ async function staysIn(browser, citta) {
     assert.equal(await page.getByLabel("Numero di telefono cellulare (*)").inputValue(), "340 9998887");
     assert.deepEqual([...page.complaints, ...tab.complaints], []);
   });
-  await check("alla fine la pagina lo dice, e quel che si è scritto nel profilo si ritrova", async () => {
+  await check("alla fine la pagina lo dice", async () => {
     await page.getByRole("alertdialog", { name: "La sessione è finita" }).waitFor({ timeout: 2 * kDuration * 1000 });
+  });
+  await look(page, citta, "l'avviso che la sessione è finita non ha difetti", { dialog: true });
+  await check("e quel che si è scritto nel profilo si ritrova", async () => {
     await page.keyboard.press("Escape");
     await press(page, "Salva informazioni profilo");
     await enter(page, "Giulia Bianchi");

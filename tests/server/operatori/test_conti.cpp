@@ -1,4 +1,5 @@
 #include "core/api/pratica_json.h"
+#include "server/gateways/mail.h"
 #include "server/http/routes.h"
 #include "server/secrets/totp.h"
 #include "server/store/attivita.h"
@@ -31,6 +32,24 @@ struct Answer
     std::string text;
     std::map<std::string, std::string> headers;
 };
+
+/// The bytes of a secret as people are shown it.
+std::string fromBase32(const std::string& text)
+{
+    const std::string alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    std::string bytes;
+    unsigned bits = 0;
+    int held = 0;
+    for (const char c : text) {
+        bits = (bits << 5U) | static_cast<unsigned>(alphabet.find(c));
+        held += 5;
+        if (held >= 8) {
+            held -= 8;
+            bytes += static_cast<char>((bits >> static_cast<unsigned>(held)) & 255U);
+        }
+    }
+    return bytes;
+}
 
 /// Programs, browsers and mailboxes around a server without sockets.
 struct Office : Workshop
@@ -69,6 +88,8 @@ struct Office : Workshop
         request.body = body.dump();
         if (!token.empty())
             request.headers["authorization"] = "Bearer " + token;
+        if (chiavi.contains(token))
+            request.headers["stanza-conferma"] = chiavi[token];
         return send(std::move(request), rete);
     }
 
@@ -79,6 +100,30 @@ struct Office : Workshop
         if (!codice.empty())
             body["codice"] = codice;
         return ask("POST", "accesso", "", body);
+    }
+    /// What is typed to confirm: the key that comes back goes with all that this session asks from then on.
+    Answer confirm(const std::string& token, const json& typed = {{"password", "demo-stanza"}},
+                   const std::string& rete = "192.0.2.1")
+    {
+        Answer answer = ask("POST", "accesso/conferma", token, typed, rete);
+        if (answer.status == 201)
+            chiavi[token] = answer.body.at("chiave");
+        return answer;
+    }
+    /// A session that has confirmed.
+    std::string confirmedToken(const std::string& username)
+    {
+        std::string opened = token(username);
+        confirm(opened);
+        return opened;
+    }
+    /// Turns a second factor on; its secret.
+    std::string enrol(const std::string& token)
+    {
+        const Answer begun = ask("POST", "accesso/secondo-fattore", token, {{"password", "demo-stanza"}});
+        std::string secret = fromBase32(begun.body.at("segreto"));
+        ask("POST", "accesso/secondo-fattore/conferma", token, {{"codice", codeNow(secret)}});
+        return secret;
     }
     std::string token(const std::string& username) { return login(username).body.at("token"); }
 
@@ -122,6 +167,7 @@ struct Office : Workshop
 
     Operatore anna;
     Operatore capo;
+    std::map<std::string, std::string> chiavi;
 };
 
 std::string textIn(store::Reader& reader, const char* query)
@@ -138,24 +184,6 @@ void execute(store::Database& database, const char* statement)
     transaction.commit();
 }
 
-/// The bytes of a secret as people are shown it.
-std::string fromBase32(const std::string& text)
-{
-    const std::string alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-    std::string bytes;
-    unsigned bits = 0;
-    int held = 0;
-    for (const char c : text) {
-        bits = (bits << 5U) | static_cast<unsigned>(alphabet.find(c));
-        held += 5;
-        if (held >= 8) {
-            held -= 8;
-            bytes += static_cast<char>((bits >> static_cast<unsigned>(held)) & 255U);
-        }
-    }
-    return bytes;
-}
-
 json conto(const std::string& username)
 {
     return {{"username", username},
@@ -165,6 +193,87 @@ json conto(const std::string& username)
             {"ruolo", "operatore"},
             {"tutti_servizi", false},
             {"servizi", {"permesso-prova"}}};
+}
+
+/// The account as it is, to be changed.
+json bodyOf(const Operatore& o)
+{
+    return {{"nome", o.nome},
+            {"cognome", o.cognome},
+            {"email", o.email},
+            {"ruolo", o.ruolo == Ruolo::Amministratore ? "amministratore" : "operatore"},
+            {"tutti_servizi", o.tuttiServizi},
+            {"servizi", o.servizi}};
+}
+
+struct Act
+{
+    const char* method;
+    std::string path;
+    json body = json::object();
+};
+
+/// What gives an account away: each of these on an account that it would change.
+std::vector<Act> dangerousActs(Office& office)
+{
+    Operatore spenta = makeOperatore("spenta");
+    spenta.attivo = false;
+    spenta.tuttiServizi = false;
+    spenta = office.addOperatore(spenta);
+    office.enrol(office.token("anna"));
+    json email = bodyOf(office.anna);
+    email["email"] = "ladro@esempio.it";
+    json ruolo = bodyOf(office.anna);
+    ruolo["ruolo"] = "amministratore";
+    json servizi = bodyOf(spenta);
+    servizi["tutti_servizi"] = true;
+    const std::string anna = "operatori/" + office.anna.id.text();
+    const std::string other = "operatori/" + spenta.id.text();
+    return {{"POST", "operatori", conto("complice")},
+            {"PUT", anna, email},
+            {"PUT", anna, ruolo},
+            {"PUT", other, servizi},
+            {"POST", anna + "/invito"},
+            {"POST", other + "/riabilitazione"},
+            {"DELETE", anna + "/secondo-fattore"}};
+}
+
+/// None, another session's of the same person, and those that one makes oneself.
+std::vector<std::string> wrongKeys(Office& office)
+{
+    const std::string another = office.chiavi[office.confirmedToken("capo")];
+    const std::string tail = another.substr(another.find('.'));
+    const std::string late = std::to_string(office.now().time_since_epoch().count() + 200);
+    return {
+        "", another, late + tail, late + ".", late, ".", std::string(5000, '9'), "-1" + tail, "99999999999999999999.a"};
+}
+
+/// Told where it should be, and of nobody's secrets or address.
+void checkNotice(const gateways::Mail& mail, const char* to, const char* subject)
+{
+    QCOMPARE(q(mail.a.indirizzo), q(to));
+    QCOMPARE(q(mail.oggetto), q(subject));
+    for (const std::string& text : {mail.testo, mail.html}) {
+        QVERIFY2(text.find("Se non lo sapevi, avvisa subito chi amministra") != std::string::npos, text.c_str());
+        QVERIFY(text.find("codice=") == std::string::npos);
+        QVERIFY(text.find("nuova@") == std::string::npos && text.find("anna@") == std::string::npos);
+    }
+}
+
+/// All that is kept of the accounts, as one text.
+std::string accounts(store::Database& database)
+{
+    std::string all;
+    std::string row;
+    store::Sql sql(database,
+                   "SELECT id || ' ' || username || ' ' || email || ' ' || amministratore || ' ' || attivo || "
+                   "' ' || tutti_servizi || ' ' || password FROM operatori ORDER BY id");
+    sql.into(row);
+    while (sql.next())
+        all += row + "\n";
+    return all + std::to_string(tests::numberOf(database, "SELECT COUNT(*) FROM abilitazioni")) + " " +
+           std::to_string(tests::numberOf(database, "SELECT COUNT(*) FROM secondi_fattori WHERE attivo = 1")) + " " +
+           std::to_string(tests::numberOf(database, "SELECT COUNT(*) FROM nuove_password"));
 }
 
 }
@@ -418,7 +527,7 @@ private slots:
         office.post("password-dimenticata", {{"username", "anna"}});
         QCOMPARE(office.reset(office.codeInMail(), "una frase lunga").status, 303);
         QVERIFY(office.login("anna", "una frase lunga").body.at("serve_codice") == true);
-        const std::string capo = office.token("capo");
+        const std::string capo = office.confirmedToken("capo");
         const std::string path = "operatori/" + office.anna.id.text() + "/secondo-fattore";
         QCOMPARE(office.ask("DELETE", path, capo).status, 204);
         QCOMPARE(office.ask("DELETE", path, capo).status, 409);
@@ -430,7 +539,7 @@ private slots:
         QFETCH_GLOBAL(QString, database);
         Office office(database);
         const std::string anna = office.token("anna");
-        const std::string capo = office.token("capo");
+        const std::string capo = office.confirmedToken("capo");
         const std::string path = "operatori/" + office.anna.id.text();
         office.post("password-dimenticata", {{"username", "anna"}});
         const std::string codice = office.codeInMail();
@@ -450,7 +559,7 @@ private slots:
     {
         QFETCH_GLOBAL(QString, database);
         Office office(database);
-        const std::string capo = office.token("capo");
+        const std::string capo = office.confirmedToken("capo");
         const Answer added = office.ask("POST", "operatori", capo, conto("carla"));
         QCOMPARE(added.status, 201);
         QVERIFY(!added.body.contains("password"));
@@ -467,7 +576,7 @@ private slots:
         changed["cognome"] = "Bianchi";
         changed["tutti_servizi"] = true;
         const std::string id = added.body.at("id");
-        const Answer after = office.ask("PUT", "operatori/" + id, office.token("capo"), changed);
+        const Answer after = office.ask("PUT", "operatori/" + id, office.confirmedToken("capo"), changed);
         QCOMPARE(after.status, 200);
         QCOMPARE(q(after.body.at("username").get<std::string>()), q("carla"));
         QVERIFY(after.body.at("servizi").empty());
@@ -521,11 +630,183 @@ private slots:
         QCOMPARE(office.posta.mails.size(), std::size_t{0});
     }
 
-    void somebodyIsAlwaysLeftToAdminister()
+    // Who holds a token, and no password, can only take access away.
+    void aStolenTokenAloneGivesNobodysAccountAway()
+    {
+        QFETCH_GLOBAL(QString, database);
+        Office office(database);
+        const std::vector<Act> acts = dangerousActs(office);
+        const std::string stolen = office.token("capo");
+        const std::string before = accounts(office.database());
+        for (const std::string& chiave : wrongKeys(office)) {
+            office.chiavi[stolen] = chiave;
+            for (const auto& [method, path, body] : acts) {
+                const Answer answer = office.ask(method, path, stolen, body);
+                QVERIFY2(answer.status == 403 && answer.body.value("serve_conferma", false), path.c_str());
+            }
+        }
+        QCOMPARE(q(accounts(office.database())), q(before));
+        office.runAll();
+        QCOMPARE(office.posta.mails.size(), std::size_t{0});
+        // The same acts with the key of this very session.
+        office.confirm(stolen);
+        for (const auto& [method, path, body] : acts)
+            QVERIFY2(office.ask(method, path, stolen, body).status < 300, path.c_str());
+    }
+
+    void takingAccessAwayIsNeverHeldUp()
+    {
+        QFETCH_GLOBAL(QString, database);
+        Office office(database);
+        const std::string capo = office.confirmedToken("capo");
+        const std::string path = "operatori/" + office.anna.id.text();
+        json more = bodyOf(office.anna);
+        more["ruolo"] = "amministratore";
+        QCOMPARE(office.ask("PUT", path, capo, more).status, 200);
+        office.chiavi.clear();
+        json less = bodyOf(office.anna);
+        less["tutti_servizi"] = false;
+        less["servizi"] = {"permesso-prova"};
+        QCOMPARE(office.ask("PUT", path, capo, less).status, 200);
+        less["servizi"] = json::array();
+        QCOMPARE(office.ask("PUT", path, capo, less).status, 200);
+        less["servizi"] = {"permesso-prova"};
+        QCOMPARE(office.ask("PUT", path, capo, less).status, 403);
+        // A name stands in mails that anybody may ask for: it is a place for words of a stranger's.
+        less["servizi"] = json::array();
+        less["nome"] = "Anna, apri http://male.example";
+        QCOMPARE(office.ask("PUT", path, capo, less).status, 403);
+        QCOMPARE(office.ask("POST", path + "/disabilitazione", capo).status, 204);
+    }
+
+    void aConfirmationIsOfOneSessionAndLastsFiveMinutes()
+    {
+        QFETCH_GLOBAL(QString, database);
+        Office office(database);
+        const std::string capo = office.confirmedToken("capo");
+        const std::string invite = "operatori/" + office.anna.id.text() + "/invito";
+        office.advance(4min + 59s);
+        QCOMPARE(office.ask("POST", invite, capo).status, 204);
+        office.advance(1s);
+        QCOMPARE(office.ask("POST", invite, capo).status, 403);
+        // Another administrator's is as good as none.
+        execute(office.database(), "UPDATE operatori SET amministratore = 1 WHERE username = 'anna'");
+        const std::string anna = office.confirmedToken("anna");
+        office.chiavi[capo] = office.chiavi[anna];
+        QCOMPARE(office.ask("POST", invite, capo).status, 403);
+        office.confirm(capo);
+        office.ask("DELETE", "accesso", capo);
+        QCOMPARE(office.ask("POST", invite, capo).status, 401);
+        QVERIFY(!store::firstBreak(office.database(), store::kCatenaAttivita));
+    }
+
+    void whoGuessesInTheNameOfATokenIsSlowedAsAtTheLogin()
+    {
+        QFETCH_GLOBAL(QString, database);
+        Office office(database);
+        const std::string stolen = office.token("capo");
+        int made = 0;
+        Answer last;
+        for (int i = 0; i < 40; ++i) {
+            last = office.confirm(stolen, {{"password", "sbagliata-" + std::to_string(i)}}, "203.0.113.9");
+            made += last.status == 403 ? 1 : 0;
+            QVERIFY(last.status == 403 || last.status == 429);
+        }
+        QVERIFY2(made <= 10, qPrintable(QString::number(made)));
+        QCOMPARE(q(last.headers["Retry-After"]), q("2"));
+        // Even the right one waits there, here and at the login; its owner, elsewhere, does not.
+        QCOMPARE(office.confirm(stolen, {{"password", "demo-stanza"}}, "203.0.113.9").status, 429);
+        const json right{{"username", "capo"}, {"password", "demo-stanza"}};
+        QCOMPARE(office.ask("POST", "accesso", "", right, "203.0.113.9").status, 429);
+        QCOMPARE(office
+                     .ask("PUT", "accesso/password", stolen,
+                          {{"password", "demo-stanza"}, {"nuova", "una frase lunga"}}, "203.0.113.9")
+                     .status,
+                 429);
+        QCOMPARE(office.login("capo").status, 201);
+        QCOMPARE(office.confirm(stolen, json::object()).status, 403);
+        QCOMPARE(office.confirm(stolen, {{"password", std::string(100000, 'x')}}).status, 403);
+        QCOMPARE(office.confirm(stolen, {{"password", 7}}).status, 422);
+        QCOMPARE(office.confirm("", {{"password", "demo-stanza"}}).status, 401);
+    }
+
+    void whereASecondFactorIsActiveItConfirmsToo()
     {
         QFETCH_GLOBAL(QString, database);
         Office office(database);
         const std::string capo = office.token("capo");
+        const std::string secret = office.enrol(capo);
+        office.advance(1min);
+        const Answer asked = office.confirm(capo);
+        QCOMPARE(asked.status, 403);
+        QVERIFY(asked.body.at("serve_codice") == true);
+        QVERIFY(!office.confirm(capo, {{"password", "sbagliata-davvero"}}).body.contains("serve_codice"));
+        const Answer wrong = office.confirm(capo, {{"password", "demo-stanza"}, {"codice", "000000"}});
+        QCOMPARE(wrong.status, 403);
+        QCOMPARE(q(wrong.body.at("detail").get<std::string>()), q("La password o il codice non sono corretti."));
+        const json right{{"password", "demo-stanza"}, {"codice", office.codeNow(secret)}};
+        QCOMPARE(office.confirm(capo, right).status, 201);
+        QCOMPARE(office.ask("POST", "operatori/" + office.anna.id.text() + "/invito", capo).status, 204);
+        QCOMPARE(office.confirm(capo, right).status, 403);
+    }
+
+    void ownersHearOfWhatIsChangedOfTheirAccount()
+    {
+        QFETCH_GLOBAL(QString, database);
+        Office office(database);
+        office.enrol(office.token("anna"));
+        const std::string capo = office.confirmedToken("capo");
+        const std::string path = "operatori/" + office.anna.id.text();
+        json changed = bodyOf(office.anna);
+        changed["email"] = "nuova@comune.esempio.it";
+        QCOMPARE(office.ask("PUT", path, capo, changed).status, 200);
+        office.runAll();
+        changed["ruolo"] = "amministratore";
+        QCOMPARE(office.ask("PUT", path, capo, changed).status, 200);
+        office.runAll();
+        QCOMPARE(office.ask("DELETE", path + "/secondo-fattore", capo).status, 204);
+        office.runAll();
+        QCOMPARE(office.ask("POST", path + "/disabilitazione", capo).status, 204);
+        QCOMPARE(office.ask("POST", path + "/riabilitazione", capo).status, 204);
+        QCOMPARE(office.ask("POST", path + "/riabilitazione", capo).status, 204);
+        office.runAll();
+        changed["ruolo"] = "operatore";
+        QCOMPARE(office.ask("PUT", path, capo, changed).status, 200);
+        office.runAll();
+        const std::pair<const char*, const char*> expected[] = {
+            {"anna@comune.esempio.it", "L'indirizzo email del tuo accesso è stato cambiato"},
+            {"nuova@comune.esempio.it", "L'indirizzo email del tuo accesso è stato cambiato"},
+            {"nuova@comune.esempio.it", "Il ruolo del tuo accesso è stato cambiato"},
+            {"nuova@comune.esempio.it", "Il secondo fattore è stato disattivato"},
+            {"nuova@comune.esempio.it", "Il tuo accesso è di nuovo abilitato"},
+            {"nuova@comune.esempio.it", "Il ruolo del tuo accesso è stato cambiato"}};
+        QCOMPARE(office.posta.mails.size(), std::size(expected));
+        for (std::size_t i = 0; i < std::size(expected); ++i)
+            checkNotice(office.posta.mails[i], expected[i].first, expected[i].second);
+        QVERIFY(office.posta.mails[2].testo.find("ora è amministratore") != std::string::npos);
+        QVERIFY(office.posta.mails[5].testo.find("ora è operatore") != std::string::npos);
+    }
+
+    // The desk may have been open.
+    void whoTakesTheirOwnSecondFactorAwayHearsOfItToo()
+    {
+        QFETCH_GLOBAL(QString, database);
+        Office office(database);
+        const std::string capo = office.token("capo");
+        const std::string secret = office.enrol(capo);
+        office.advance(1min);
+        office.ask("POST", "accesso/secondo-fattore/disattivazione", capo,
+                   {{"password", "demo-stanza"}, {"codice", office.codeNow(secret)}});
+        office.runAll();
+        QCOMPARE(q(office.posta.mails.back().a.indirizzo), q("capo@comune.esempio.it"));
+        QCOMPARE(q(office.posta.mails.back().oggetto), q("Il secondo fattore è stato disattivato"));
+    }
+
+    void somebodyIsAlwaysLeftToAdminister()
+    {
+        QFETCH_GLOBAL(QString, database);
+        Office office(database);
+        const std::string capo = office.confirmedToken("capo");
         const auto body = [](const Operatore& o, const char* ruolo) {
             return json{{"nome", o.nome},
                         {"cognome", o.cognome},
