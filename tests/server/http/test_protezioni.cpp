@@ -1,6 +1,12 @@
+#include "server/actions/compila.h"
+#include "server/actions/submit.h"
 #include "server/http/routes.h"
 #include "server/http/server.h"
 #include "server/jobs/worker.h"
+#include "server/secrets/token.h"
+#include "server/store/allegati.h"
+#include "server/store/pratiche.h"
+#include "server/store/sessions.h"
 #include "tests/support/heard.h"
 #include "tests/support/makers.h"
 #include "tests/support/world.h"
@@ -169,6 +175,35 @@ private slots:
         head = running.ask("GET /prova/api/operatori/v1/pratiche", "Authorization: Bearer " + token + "\r\n");
         QVERIFY2(head.startsWith("http/1.1 200"), qPrintable(head));
         QVERIFY2(head.contains("cache-control: no-store"), qPrintable(head));
+    }
+
+    // What people sent is none of our pages: a browser must save it, whatever is in it.
+    void whatIsDownloadedHasThemToo()
+    {
+        Running running;
+        World& world = running.world;
+        const Cittadino mario = world.addCittadino(tests::makeCittadino());
+        Context asking = world.as(mario);
+        const Id<Pratica> id = world.makeBozza(mario);
+        // A page with a script in it, under the name of a document.
+        const std::string pdf = "%PDF-1.4\n<html><script>alert(1)</script></html>\n%%EOF\n";
+        actions::addFile(asking, id, "documento", world.file("relazione \"finale\" à.pdf", pdf));
+        actions::submit(asking, id, store::pratica(world.database(), id).versione());
+        const std::string allegato = store::allegatiOf(world.database(), id).front().allegato.id.text();
+        {
+            store::Transaction transaction(world.database());
+            store::insert(transaction,
+                          {secrets::hashOf("gettone"), store::TipoSessione::Cittadino, mario.id.text(), world.now(),
+                           world.now() + 1h},
+                          world.now());
+            transaction.commit();
+        }
+        const QString head = running.ask("GET /prova/allegati/" + allegato, "Cookie: __Host-stanza-prova=gettone\r\n");
+        QVERIFY2(head.startsWith("http/1.1 200"), qPrintable(head));
+        QCOMPARE(missing(head), QString{});
+        QVERIFY2(head.contains("content-disposition: attachment; filename"), qPrintable(head));
+        QVERIFY2(head.contains("cache-control: no-store"), qPrintable(head));
+        QVERIFY2(head.contains("content-type: application/pdf\r\n"), qPrintable(head));
     }
 
     void tooManyPagesOfOneAddressAreRefusedKindly()
