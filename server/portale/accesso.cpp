@@ -15,9 +15,6 @@ namespace {
 
 using gateways::saml::ProviderSpid;
 
-/// The level of a login where no service asks for more.
-constexpr int kUsual = 2;
-
 /// In an order of its own for each reader, so that none is favoured (AgID's rules for the button).
 std::vector<ProviderSpid> shuffled(const Context& context)
 {
@@ -66,8 +63,8 @@ http::Response showLogin(const http::Request& request, Context& context, const R
     return render(request, context, {"accesso.html", {"ACCESSO", {}}}, [&](http::Page& page) {
         const bool open = !providers.empty() || context.carte != nullptr;
         page.showIf("CHIUSO", !open).showIf("APERTO", open && !context.accesso);
-        page.showIf("SOLITO", wish.livello <= kUsual);
-        if (wish.livello > kUsual)
+        page.showIf("SOLITO", wish.livello <= kLivelloSolito);
+        if (wish.livello > kLivelloSolito)
             page.add("PIU_FORTE").set("LIVELLO", wish.livello).showIf("GIA_DENTRO", context.accesso.has_value());
         addProviders(page, providers, wish);
         if (context.carte != nullptr)

@@ -118,6 +118,8 @@ public:
         return {request(), traccia};
     }
     std::string ritorno() const { return richiesta_ ? richiesta_->ritorno : ""; }
+    /// The level that was asked for; 0 where nothing was.
+    int livello() const { return richiesta_ ? static_cast<int>(pendente().livello) : 0; }
     std::string sessione() const { return richiesta_ ? richiesta_->sessione : ""; }
 
 private:
@@ -161,7 +163,7 @@ http::Response refused(const http::Request& request, Context& context, const sam
             ? saml::messaggioPer(why.errore().value_or(0))
             : "La risposta del gestore di identità non corrisponde a un accesso iniziato da questo browser, oppure è "
               "arrivata troppo tardi. Ripeti l'accesso.";
-    return courtesy(request, context, text, motivo, ricordo.ritorno());
+    return courtesy(request, context, {text, motivo, ricordo.ritorno(), ricordo.livello()});
 }
 
 /// To the login page, which leads on: what the browser keeps for this site alone comes along only then.
@@ -173,9 +175,9 @@ http::Response enter(const http::Request& request, Context& context, const saml:
     if (!identita) {
         actions::refuseAccesso(context, ricordo.rifiutata("l'identità non ha un codice fiscale valido"));
         return courtesy(request, context,
-                        "La tua identità digitale non comunica un codice fiscale italiano, che serve per usare questi "
-                        "servizi. Rivolgiti agli uffici del comune.",
-                        "", ritorno);
+                        {"La tua identità digitale non comunica un codice fiscale italiano, che serve per usare questi "
+                         "servizi. Rivolgiti agli uffici del comune.",
+                         "", ritorno, ricordo.livello()});
     }
     actions::keepScambio(context, ricordo.creduta(accesso.tracciato));
     const store::SessioneIdp presso{"", accesso.richiesta.idp, accesso.nameId, accesso.nameQualifier,
@@ -219,16 +221,17 @@ http::Response notKnown(const http::Request& request, Context& context)
     return std::move(response.header("Retry-After", "3600"));
 }
 
-http::Response courtesy(const http::Request& request, Context& context, const std::string& text,
-                        const std::string& detail, const std::string& ritorno)
+http::Response courtesy(const http::Request& request, Context& context, const Cortesia& cortesia)
 {
     return render(request, context,
                   {"accesso_rifiutato.html", {"ACCESSO_RIFIUTATO", {}}, Menu::None, std::nullopt, 403},
                   [&](http::Page& page) {
-                      page.set("TESTO", text);
-                      page.set("RITORNO", http::encodeUrl(ritorno));
-                      if (!detail.empty())
-                          page.add("DETTAGLIO").set("MOTIVO", detail);
+                      page.set("TESTO", cortesia.text);
+                      page.set("RITORNO", http::encodeUrl(cortesia.ritorno));
+                      if (cortesia.livello > kLivelloSolito)
+                          page.add("CON_LIVELLO").set("LIVELLO", cortesia.livello);
+                      if (!cortesia.detail.empty())
+                          page.add("DETTAGLIO").set("MOTIVO", cortesia.detail);
                   });
 }
 

@@ -22,9 +22,20 @@ void rememberBrowser(http::Response& response, const Context& context, const std
 
 /// The ente is not known to identity providers yet.
 http::Response notKnown(const http::Request& request, Context& context);
-/// A page that says why nobody came in, or out, and what to do; `detail` is for the helpdesk.
-http::Response courtesy(const http::Request& request, Context& context, const std::string& text,
-                        const std::string& detail, const std::string& ritorno);
+/// The level of a login where no service asks for more.
+inline constexpr int kLivelloSolito = 2;
+
+/// What a page says of why nobody came in, or out, and what to do.
+struct Cortesia
+{
+    std::string text;
+    /// For the helpdesk.
+    std::string detail;
+    /// Where the next try leads, and the level that it must have; 0: the usual one.
+    std::string ritorno = {};
+    int livello = 0;
+};
+http::Response courtesy(const http::Request& request, Context& context, const Cortesia& cortesia);
 
 /// Sends the browser on with a message: at once by the address, or by a page with a form. `chi` is whom it goes to.
 http::Response carry(const http::Request& request, Context& context, const gateways::saml::Invio& invio,

@@ -113,8 +113,8 @@ http::Response spidLogout(const http::Request& request, Context& context)
         return asked ? endAsAsked(request, context, *sp) : endedThere(request, context, *sp);
     } catch (const saml::Rifiutata& why) {
         log::info("uscita rifiutata", {{"ente", context.ente().slug}, {"motivo", why.what()}});
-        return courtesy(request, context, "Il messaggio di uscita ricevuto non è valido e non ha avuto effetto.",
-                        why.what(), "");
+        return courtesy(request, context,
+                        {"Il messaggio di uscita ricevuto non è valido e non ha avuto effetto.", why.what()});
     }
 }
 

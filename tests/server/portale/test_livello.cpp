@@ -162,7 +162,9 @@ private slots:
     {
         for (const char* low : {"1", "2"}) {
             Abbassato site;
-            QCOMPARE(site.loginBySpid(site.mario, low, site.step("dati")).status, 403);
+            const auto refused = site.loginBySpid(site.mario, low, site.step("dati"));
+            QCOMPARE(refused.status, 403);
+            QVERIFY(contains(refused, "/rovereto/accesso?livello=3&amp;ritorno=" + http::encodeUrl(site.step("dati"))));
             QCOMPARE(Visitor::locationOf(site.mario.get(site.step("dati"))), toLogin(3, site.step("dati")));
         }
     }
