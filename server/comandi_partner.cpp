@@ -12,18 +12,24 @@
 namespace sdc::commands {
 namespace {
 
-constexpr const char* kPratiche = "pratiche";
-constexpr const char* kTesti = "testi";
-
 store::Database& databaseOf(Rooms& rooms, const Options& o)
 {
     return *rooms.need(need(o, "ente")).database;
 }
 
+/// Throws where the database of one of them does not open: what is in it would not be known.
+std::vector<Room*> everyRoom(Rooms& rooms)
+{
+    std::vector<Room*> every;
+    for (const std::string& slug : rooms.slugs())
+        every.push_back(&rooms.need(slug));
+    return every;
+}
+
 /// An address that leaves out the ente leads to the one account of that name.
 void requireFree(Rooms& rooms, const std::string& username)
 {
-    for (const Room* room : rooms.all()) {
+    for (const Room* room : everyRoom(rooms)) {
         if (store::findPartner(*room->database, username))
             throw std::runtime_error("il partner \"" + username + "\" c'è già nell'ente " + room->ente.slug +
                                      ": scegli un altro nome");
@@ -41,16 +47,16 @@ std::string passwordFrom(std::istream& in)
 
 RuoloPartner ruoloOf(const Options& o)
 {
-    const std::string& text = need(o, "ruolo");
-    if (text != kPratiche && text != kTesti)
+    const auto ruolo = ruoloPartnerFrom(need(o, "ruolo"));
+    if (!ruolo)
         throw std::runtime_error("il ruolo è \"pratiche\" o \"testi\"");
-    return text == kPratiche ? RuoloPartner::Pratiche : RuoloPartner::Testi;
+    return *ruolo;
 }
 
 /// A certificate, too, leads to one account.
 void requireNew(Rooms& rooms, const std::string& ente, const CertificatoPartner& certificato)
 {
-    for (const Room* room : rooms.all()) {
+    for (const Room* room : everyRoom(rooms)) {
         if (room->ente.slug != ente && store::findByCertificato(*room->database, certificato.impronta))
             throw std::runtime_error("il certificato è già di un partner dell'ente " + room->ente.slug);
     }
@@ -125,7 +131,7 @@ int listPartner(Rooms& rooms, const Words& words, const Terminale& terminale)
 {
     store::Database& database = databaseOf(rooms, options(words, 2));
     for (const Partner& partner : store::partner(database)) {
-        terminale.out << partner.username << "\t" << (partner.ruolo == RuoloPartner::Testi ? kTesti : kPratiche) << "\t"
+        terminale.out << partner.username << "\t" << name(partner.ruolo) << "\t"
                       << (partner.attivo ? "attivo" : "disabilitato") << "\t" << partner.nome << "\n";
         for (const CertificatoPartner& certificato : store::certificatiOf(database, partner.id))
             terminale.out << "\tcertificato " << certificato.impronta << "\tfino al " << toIso(certificato.scade)

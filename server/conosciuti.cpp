@@ -1,8 +1,17 @@
 #include "server/conosciuti.h"
 
+#include "server/turn.h"
+
 #include <utility>
 
 namespace sdc {
+
+Conosciuti::Fila::Fila(Conosciuti& conosciuti, const std::string& credenziali)
+    : mutex_(conosciuti.file_.at(std::hash<std::string>{}(credenziali) % conosciuti.file_.size()))
+{
+    if (!mutex_.try_lock_for(std::chrono::seconds{2}))
+        throw Busy();
+}
 
 std::optional<Conosciuti::Voce> Conosciuti::find(const std::string& credenziali) const
 {
@@ -19,7 +28,7 @@ void Conosciuti::remember(const std::string& credenziali, Voce voce)
     const auto now = now_();
     if (voci_.size() >= most_)
         std::erase_if(voci_, [&](const auto& one) { return one.second.fine <= now; });
-    if (voci_.size() < most_)
+    if (voci_.size() < most_ || voci_.contains(credenziali))
         voci_[credenziali] = {now + kKept, std::move(voce)};
 }
 

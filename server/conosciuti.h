@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <functional>
 #include <mutex>
@@ -23,6 +24,20 @@ public:
         std::string prova;
     };
 
+    /// A place among those who look at the same credentials for the first time: one after the other. Throws Busy where
+    /// it takes longer than a password.
+    class Fila
+    {
+    public:
+        Fila(Conosciuti& conosciuti, const std::string& credenziali);
+        ~Fila() { mutex_.unlock(); }
+        Fila(const Fila&) = delete;
+        Fila& operator=(const Fila&) = delete;
+
+    private:
+        std::timed_mutex& mutex_;
+    };
+
     explicit Conosciuti(Steady now = &std::chrono::steady_clock::now, std::size_t most = kMost)
         : now_(std::move(now)),
           most_(most)
@@ -31,7 +46,7 @@ public:
 
     /// Any thread may ask.
     std::optional<Voce> find(const std::string& credenziali) const;
-    /// For ten minutes; of more than can be kept, none is.
+    /// For ten minutes from now; of more than can be kept, none is.
     void remember(const std::string& credenziali, Voce voce);
 
 private:
@@ -48,6 +63,8 @@ private:
     std::size_t most_;
     mutable std::mutex mutex_;
     std::unordered_map<std::string, Fino> voci_;
+    /// Each for a part of all credentials.
+    std::array<std::timed_mutex, 64> file_;
 };
 
 }

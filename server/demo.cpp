@@ -129,7 +129,7 @@ void addPartner(const Room& room, const json& partner, Instant now)
         const std::string username = data.at("username");
         if (store::findPartner(*room.database, username))
             continue;
-        const auto ruolo = data.at("ruolo") == "testi" ? RuoloPartner::Testi : RuoloPartner::Pratiche;
+        const auto ruolo = ruoloPartnerFrom(data.at("ruolo").get<std::string>()).value();
         actions::addPartner(*room.database, {{}, username, data.at("nome"), ruolo, true}, kPassword, now);
     }
 }

@@ -20,7 +20,7 @@ std::optional<std::string> optional(const Options& options, const char* name);
 
 /// Takes a word that stands alone out of the others; whether it was there.
 bool takeFlag(Words& words, const std::string& flag);
-/// What an administrator names in a command or the configuration. Throws where it cannot be read.
+/// The bytes of a file that an administrator named, in a command or the configuration. Throws where it cannot be read.
 std::string readFile(const std::filesystem::path& file);
 
 /// Takes out an option that may be given several times; its values.

@@ -160,6 +160,34 @@ struct PortaPartner
     std::jthread rinnovo;
 };
 
+/// The doors beside the portal's, as far as they are configured.
+struct AltrePorte
+{
+    AltrePorte(const Context& context, const http::Statics& statics, const gateways::Scarico& scarico)
+        : carte(context.carte != nullptr ? std::make_unique<PortaCarte>(context, statics, scarico) : nullptr),
+          partner(context.config.partner.porta != 0 ? std::make_unique<PortaPartner>(context, statics) : nullptr)
+    {
+    }
+
+    void start() const
+    {
+        if (carte)
+            carte->server.start();
+        if (partner)
+            partner->server.start();
+    }
+    void stop() const
+    {
+        if (partner)
+            partner->server.stop();
+        if (carte)
+            carte->server.stop();
+    }
+
+    std::unique_ptr<PortaCarte> carte;
+    std::unique_ptr<PortaPartner> partner;
+};
+
 std::unique_ptr<gateways::carte::Fiducia> makeFiducia(const Config& config)
 {
     if (!config.conCarte())
@@ -188,8 +216,7 @@ int serve(const Config& config, Rooms& rooms, const std::function<Instant()>& no
     const Context context{config, templates, identita, rooms, now, nullptr, {}, {}, {}, &pagine, fiducia.get()};
     // Before any thread is made: Scarico says why.
     const gateways::Scarico scarico;
-    const auto carte = fiducia ? std::make_unique<PortaCarte>(context, statics, scarico) : nullptr;
-    const auto partner = config.partner.porta != 0 ? std::make_unique<PortaPartner>(context, statics) : nullptr;
+    const AltrePorte altrePorte(context, statics, scarico);
     documents::Stampa stampa(config.stampa);
     gateways::Smtp posta(smtpOf(config), now);
     http::Server server(context, http::routes(), statics,
@@ -199,18 +226,12 @@ int serve(const Config& config, Rooms& rooms, const std::function<Instant()>& no
         rooms.misure());
     const jobs::Worker worker({context, stampa, posta}, rooms, jobs::workerName(config, server.port()));
     server.start();
-    if (carte)
-        carte->server.start();
-    if (partner)
-        partner->server.start();
+    altrePorte.start();
     log::info("in ascolto", {{"indirizzo", config.indirizzo}, {"porta", std::to_string(server.port())}});
     int signal = 0;
     sigwait(&signals, &signal);
     log::info("arresto richiesto");
-    if (partner)
-        partner->server.stop();
-    if (carte)
-        carte->server.stop();
+    altrePorte.stop();
     server.stop();
     return 0;
 }

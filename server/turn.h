@@ -2,6 +2,7 @@
 
 #include "core/base/error.h"
 
+#include <atomic>
 #include <chrono>
 #include <semaphore>
 
@@ -14,16 +15,37 @@ public:
     Busy() : Refusal("Il server è molto occupato in questo momento: riprova tra qualche secondo.") {}
 };
 
-/// How many works of a costly kind go on at once; one for each kind in the process, since it guards the machine.
-using Turns = std::counting_semaphore<2>;
+/// Works of a costly kind: two go on at once and a few wait; one for each kind in the process, since it guards the
+/// machine.
+class Turns
+{
+public:
+    /// Whether a place came free within the time; at once where others wait already, as many as may: each holds a
+    /// connection's thread, and of these there are to be enough for who asks for something else.
+    bool acquire(std::chrono::milliseconds patience)
+    {
+        constexpr int kWaiting = 6;
+        if (places_.try_acquire())
+            return true;
+        const bool may = waiting_.fetch_add(1) < kWaiting;
+        const bool got = may && places_.try_acquire_for(patience);
+        waiting_.fetch_sub(1);
+        return got;
+    }
+    void release() { places_.release(); }
 
-/// A place among those works. Throws Busy where none came free in two seconds: who waits holds a connection's thread.
+private:
+    std::counting_semaphore<2> places_{2};
+    std::atomic<int> waiting_ = 0;
+};
+
+/// A place among those works. Throws Busy where none came free in two seconds, or too many wait.
 class Turn
 {
 public:
     explicit Turn(Turns& turns) : turns_(turns)
     {
-        if (!turns_.try_acquire_for(std::chrono::seconds{2}))
+        if (!turns_.acquire(std::chrono::seconds{2}))
             throw Busy();
     }
     ~Turn() { turns_.release(); }

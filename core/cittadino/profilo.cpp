@@ -118,7 +118,10 @@ bool mayDeclareBirth(const Cittadino& cittadino)
 Date declaredBirth(const std::string& typed, const std::string& codiceFiscale, Date today)
 {
     const auto refuse = [](const char* message) { throw Invalid(message, {FieldError{"data_nascita", message}}); };
-    const auto date = dateFromItalian(typed);
+    auto date = dateFromItalian(typed);
+    // What browsers fill in by themselves (HTML, autocomplete "bday").
+    if (!date)
+        date = dateFromIso(trim(typed));
     if (!date)
         refuse("Scrivi la data di nascita nella forma gg/mm/aaaa, ad esempio 31/01/1980.");
     const auto code = CodiceFiscale::parse(codiceFiscale);
@@ -126,6 +129,15 @@ Date declaredBirth(const std::string& typed, const std::string& codiceFiscale, D
     if (std::find(births.begin(), births.end(), *date) == births.end())
         refuse("La data di nascita non corrisponde al tuo codice fiscale: controlla giorno, mese e anno.");
     return *date;
+}
+
+std::optional<Date> latestBirth(const Cittadino& cittadino, Date today)
+{
+    if (cittadino.dataNascita && !cittadino.nascitaDichiarata)
+        return cittadino.dataNascita;
+    const auto code = CodiceFiscale::parse(cittadino.codiceFiscale);
+    const auto births = code ? code->possibleBirths(today) : std::vector<Date>{};
+    return births.empty() ? std::nullopt : std::optional{births.back()};
 }
 
 bool isComplete(const Cittadino& cittadino)

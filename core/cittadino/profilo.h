@@ -33,6 +33,9 @@ bool mayDeclareBirth(const Cittadino& cittadino);
 /// The day of birth that a citizen says, "25/06/1972". Throws Invalid, at data_nascita, where it is no day or not one
 /// of those that the codice fiscale leaves open.
 Date declaredBirth(const std::string& typed, const std::string& codiceFiscale, Date today);
+/// The latest day on which a citizen may have been born, by what an identity said or the codice fiscale allows; what
+/// they declare themselves makes nobody older. Nothing where neither tells.
+std::optional<Date> latestBirth(const Cittadino& cittadino, Date today);
 
 /// Name, surname, codice fiscale, residence (address, CAP, city), mobile and a valid email are there, and confirmed.
 bool isComplete(const Cittadino& cittadino);

@@ -8,11 +8,8 @@ Ammissione admit(const Servizio& servizio, int livello, const std::optional<Date
 {
     if (livello < servizio.livelloAccesso)
         return Ammissione::LivelloBasso;
-    if (servizio.etaMinima == 0)
-        return Ammissione::Ammesso;
-    if (!nascita)
-        return Ammissione::NascitaIgnota;
-    return ageOn(*nascita, today) < servizio.etaMinima ? Ammissione::TroppoGiovane : Ammissione::Ammesso;
+    const bool old = servizio.etaMinima == 0 || (nascita && ageOn(*nascita, today) >= servizio.etaMinima);
+    return old ? Ammissione::Ammesso : Ammissione::TroppoGiovane;
 }
 
 }

@@ -9,6 +9,9 @@
 
 namespace sdc {
 
+/// The level of login that suffices where a service asks for no more: SPID's 2.
+inline constexpr int kLivelloSolito = 2;
+
 enum class Attivazione { Disattivo, Attivo, Sospeso };
 
 /// What the service's page says, by the national model for services.
@@ -48,7 +51,7 @@ struct Servizio
     /// For professionals: any number of drafts.
     bool bozzeIllimitate = false;
     /// How strongly one must have shown who one is: 2 or 3 (SPID's levels).
-    int livelloAccesso = 2;
+    int livelloAccesso = kLivelloSolito;
     /// Completed years that one must have; 0 asks for none.
     int etaMinima = 0;
     Modulo modulo;

@@ -47,7 +47,7 @@ constexpr std::array kTipiPasso = {
 
 constexpr std::int64_t kMegabyte = 1024 * 1024;
 constexpr std::int64_t kLargestFileMb = 60;
-constexpr std::int64_t kOldest = 120;
+constexpr std::int64_t kMostEta = 120;
 
 template <class Value, std::size_t N>
 Value fromName(const JsonPlace& place, const std::array<Nome<Value>, N>& names)
@@ -294,7 +294,7 @@ Modulo readModulo(const JsonPlace& place)
 /// What is sent is a legal act, for which SPID's level 1 does not suffice (CAD, art. 65, c. 1, lett. b; eIDAS, art. 8).
 int readLivello(const JsonPlace& root)
 {
-    const auto livello = root.number("livello_accesso", 2, 1, 3);
+    const auto livello = root.number("livello_accesso", kLivelloSolito, 1, 3);
     if (livello == 1)
         root.at("livello_accesso")
             .refuse("il livello di accesso è 2 o 3: con il livello 1 non si presentano richieste");
@@ -412,7 +412,7 @@ Servizio parseServizio(const std::string& json)
     servizio.certificato = root.flag("certificato");
     servizio.bozzeIllimitate = root.flag("bozze_illimitate");
     servizio.livelloAccesso = readLivello(root);
-    servizio.etaMinima = static_cast<int>(root.number("eta_minima", 0, 0, kOldest));
+    servizio.etaMinima = static_cast<int>(root.number("eta_minima", 0, 0, kMostEta));
     servizio.modulo = readModulo(root.at("passi"));
     servizio.testoModulo = readTestoModulo(root.at("testo_modulo"), servizio.modulo);
     if (root.has("protocollo"))

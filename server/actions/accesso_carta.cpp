@@ -74,14 +74,14 @@ std::optional<std::string> recogniseCarta(Context& context, const std::string& r
     return token;
 }
 
-void refuseCarta(Context& context, const std::string& richiesta, const std::string& motivo)
+void refuseCarta(Context& context, const std::string& richiesta, const std::optional<std::string>& motivo)
 {
     store::Transaction transaction(context.database());
     // One row for each login that began: who shows a bad card again and again begins each time.
     if (!store::removeAccessoCarta(transaction, secrets::hashOf(richiesta)))
         return;
-    if (!motivo.empty())
-        store::log(transaction, {"sistema", "", "accesso con carta rifiutato", "", motivo}, context.now());
+    if (motivo)
+        store::log(transaction, {"sistema", "", "accesso con carta rifiutato", "", *motivo}, context.now());
     transaction.commit();
 }
 

@@ -18,8 +18,8 @@ std::optional<std::string> ritornoCarta(const Context& context, const std::strin
 /// The card has said who its bearer is. The token with which the browser fetches that, within a minute; nothing where
 /// the login no longer waits for it.
 std::optional<std::string> recogniseCarta(Context& context, const std::string& richiesta, const Identita& identita);
-/// The card lets nobody in: the login ends, and the log says why, not who; nothing where `motivo` is empty.
-void refuseCarta(Context& context, const std::string& richiesta, const std::string& motivo);
+/// The card lets nobody in: the login ends, and the log says why, not who; without `motivo` it says nothing.
+void refuseCarta(Context& context, const std::string& richiesta, const std::optional<std::string>& motivo);
 
 struct EntratoConCarta
 {

@@ -22,9 +22,6 @@ namespace {
 
 using std::chrono::seconds;
 
-/// Wrong codes of one account, wherever they come from.
-constexpr long long kMostCodici = 20;
-constexpr std::chrono::hours kCodiciIn{1};
 constexpr const char* kWrong = "Nome utente o password non corretti.";
 
 /// Guesses at names that do not exist leave no trace in a log that is never shortened.
@@ -38,11 +35,6 @@ constexpr const char* kWrong = "Nome utente o password non corretti.";
     throw Forbidden(kWrong);
 }
 
-std::string codeKey(const Id<Operatore>& id)
-{
-    return "codice:" + id.text();
-}
-
 /// Whether the second factor, if there is one, lets pass. Who brings no code has shown the password alone: this try is
 /// given back, but not those before it, else right passwords would wipe out wrong codes.
 bool passesCodice(const Context& context, store::Transaction& transaction, const Id<Operatore>& id,
@@ -52,9 +44,7 @@ bool passesCodice(const Context& context, store::Transaction& transaction, const
         return true;
     if (trim(codice).empty())
         throw ServeCodice();
-    // From wherever they come: only who knows the password gets here, and six digits do not stand many networks.
-    if (store::attempts(transaction, codeKey(id), context.now() - kCodiciIn) >= kMostCodici)
-        throw TooManyTries(kLongestWait);
+    requireFewWrongCodes(context, transaction, id);
     return takeCodice(context, transaction, id, codice);
 }
 
@@ -74,18 +64,13 @@ AccessoOperatore open(const Context& context, store::Transaction& transaction, c
     return {operatore, token, expires};
 }
 
-void countWrongCode(const Context& context, const Id<Operatore>& id)
-{
-    store::Transaction transaction(context.database());
-    store::countAttempt(transaction, codeKey(id), context.now(), context.now() - kCodiciIn);
-    transaction.commit();
-}
-
 /// Password and code of an account that is active; what `then` does is done in the same transaction.
 template <class Then>
 auto authenticate(const Context& context, const TentativoOperatore& typed, const Then& then)
 {
-    const auto tentativo = reserve(context, trim(typed.username), typed.rete);
+    // What can be no operator's name is counted as one, and as nobody else's.
+    const std::string username = trim(typed.username);
+    const auto tentativo = reserve(context, isUsername(username) ? username : "?", typed.rete);
     const auto credenziali = findByName(context, trim(typed.username));
     const Id<Operatore> id = credenziali ? credenziali->operatore.id : Id<Operatore>{};
     if (!verify(context, tentativo, credenziali ? credenziali->password : "", typed.password))

@@ -10,26 +10,31 @@ void logLogin(store::Transaction& transaction, const Id<Partner>& id, const std:
     store::log(transaction, {"partner", id.text(), "accesso", "", come}, now);
 }
 
+void logRefusal(Context& context, const Id<Partner>& id, const std::string& why)
+{
+    store::Transaction transaction(context.database());
+    store::log(transaction, {"partner", id.text(), "accesso rifiutato", "", why}, context.now());
+    transaction.commit();
+}
+
 /// Guesses at names that do not exist leave no trace in a log that is never shortened.
 [[noreturn]] void refuse(Context& context, const std::optional<store::CredenzialiPartner>& found)
 {
-    if (found) {
-        store::Transaction transaction(context.database());
-        store::log(transaction,
-                   {"partner", found->partner.id.text(), "accesso rifiutato", "",
-                    found->partner.attivo ? "password" : "disabilitato"},
-                   context.now());
-        transaction.commit();
-    }
+    if (found)
+        logRefusal(context, found->partner.id, found->partner.attivo ? "password" : "disabilitato");
     throw Forbidden("Nome utente o password non corretti.");
 }
 
 }
 
+std::string nomeAccesso(const std::string& username)
+{
+    return "partner:" + username;
+}
+
 store::CredenzialiPartner loginPartner(Context& context, const TentativoPartner& tentativo)
 {
-    // No operator's name has a colon: the two are never counted together.
-    const auto reserved = reserve(context, "partner:" + tentativo.username, tentativo.rete);
+    const auto reserved = reserve(context, nomeAccesso(tentativo.username), tentativo.rete);
     auto found = store::findPartner(context.database(), tentativo.username);
     const bool right = verify(context, reserved, found ? found->password : "", tentativo.password);
     if (!right || !found->partner.attivo)
@@ -47,6 +52,11 @@ void loginConCertificato(Context& context, const store::MostratoPartner& mostrat
     store::Transaction transaction(context.database());
     logLogin(transaction, mostrato.partner.id, "certificato " + mostrato.certificato.impronta, context.now());
     transaction.commit();
+}
+
+void refuseCertificato(Context& context, const store::MostratoPartner& mostrato, const std::string& why)
+{
+    logRefusal(context, mostrato.partner.id, why + ", certificato " + mostrato.certificato.impronta);
 }
 
 }

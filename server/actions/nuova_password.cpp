@@ -82,15 +82,19 @@ std::optional<MailChiesta> mailOf(const store::Job& job)
     return MailChiesta{static_cast<MailOperatore>(found - kMails.begin()), job.dati.substr(space + 1)};
 }
 
+bool mayMail(store::Transaction& transaction, const std::string& what, Instant now)
+{
+    return store::countAttempt(transaction, what, now, now - std::chrono::hours{1}) <= kMailsPerHour;
+}
+
 void askNuovaPassword(Context& context, const std::string& username)
 {
     const std::string name = trim(username);
     if (!isUsername(name))
         return;
     const Instant now = context.now();
-    const Instant since = now - std::chrono::hours{1};
     store::Transaction transaction(context.database());
-    if (store::countAttempt(transaction, "nuova-password:" + nomeDi(name), now, since) <= kMailsPerHour)
+    if (mayMail(transaction, "nuova-password:" + nomeDi(name), now))
         enqueueMail(transaction, MailOperatore::NuovaPassword, name, now);
     transaction.commit();
 }
@@ -106,13 +110,17 @@ std::optional<Recapito> makeLink(const Context& context, const store::Job& job)
     if (!operatore->attivo)
         return std::nullopt;
     const std::string codice = codeOf(context, job);
+    const bool made = store::titolareDelLink(context.database(), secrets::hashOf(codice), context.now()).has_value();
     const Instant expires = job.creato + (chiesta->mail == MailOperatore::Invito ? kInvitoValid : kValid);
     store::Transaction transaction(context.database());
     if (expires <= context.now() ||
         !store::put(transaction, {operatore->id, secrets::hashOf(codice), job.creato, expires}))
         return std::nullopt;
-    store::log(transaction, {"sistema", "", "link per la password inviato", "operatore:" + operatore->id.text(), ""},
-               context.now());
+    // Once, however often the mail has to be tried.
+    if (!made)
+        store::log(transaction,
+                   {"sistema", "", "link per la password inviato", "operatore:" + operatore->id.text(), ""},
+                   context.now());
     transaction.commit();
     return Recapito{*operatore, codice};
 }

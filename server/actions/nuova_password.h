@@ -21,6 +21,9 @@ enum class MailOperatore {
 /// What is counted of a name, whether or not it is anybody's.
 std::string nomeDi(const std::string& username);
 
+/// Counts one more mail of this kind to one account; whether it is within what one gets in an hour.
+bool mayMail(store::Transaction& transaction, const std::string& what, Instant now);
+
 /// Sends this mail once the transaction is committed. `chi`: the operator's id; of NuovaPassword the username as asked;
 /// of IndirizzoCambiato the id, a space and the address to be told.
 void enqueueMail(store::Transaction& transaction, MailOperatore mail, const std::string& chi, Instant now);

@@ -133,7 +133,7 @@ bool allowsMore(const Operatore& before, const Operatore& after)
                         [&](const std::string& servizio) { return before.enabledFor(servizio); });
 }
 
-/// What was changed of an account its owner hears, wherever their mail went until now.
+/// Of a new address or role an account's owner hears, wherever their mail went until now.
 void tellChanges(store::Transaction& transaction, const Operatore& before, const Operatore& after, Instant now)
 {
     if (after.email != before.email) {
@@ -242,6 +242,9 @@ void inviteOperatore(Context& context, const Id<Operatore>& id, const std::strin
     if (!isEmailAddress(operatore.email))
         throw Conflict("L'operatore non ha un indirizzo email valido: prima scrivilo.");
     requireConferma(context, chiave);
+    if (!mayMail(atto.transaction(), "invito:" + id.text(), context.now()))
+        throw Conflict("Il link è già stato mandato più volte nell'ultima ora: controllate che l'indirizzo sia giusto, "
+                       "e riprovate più tardi.");
     enqueueMail(atto.transaction(), MailOperatore::Invito, id.text(), context.now());
     atto.commit("link per la password chiesto", id);
 }
@@ -275,6 +278,8 @@ void enableByName(store::Database& database, const std::string& username, Instan
     store::Transaction transaction(database);
     store::lockAccessi(transaction);
     const Operatore operatore = byName(transaction, username);
+    if (operatore.attivo)
+        return;
     reopen(transaction, operatore.id, now);
     store::log(transaction, {"sistema", "", "operatore riabilitato", "operatore:" + operatore.id.text(), ""}, now);
     transaction.commit();

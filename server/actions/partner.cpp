@@ -4,6 +4,8 @@
 #include "core/base/text.h"
 #include "core/ente/ente.h"
 #include "server/actions/accesso_operatore.h"
+#include "server/actions/accesso_partner.h"
+#include "server/actions/nuova_password.h"
 #include "server/secrets/password.h"
 #include "server/store/attivita.h"
 #include "server/store/ids.h"
@@ -88,6 +90,7 @@ void setPartnerPassword(store::Database& database, const std::string& username, 
     const std::string hash = secrets::hashPassword(password);
     store::Transaction transaction(database);
     store::setPassword(transaction, partner.id, hash);
+    store::forgetReti(transaction, nomeDi(nomeAccesso(username)));
     logChange(transaction, partner.id, "password del partner reimpostata", "", now);
     transaction.commit();
 }

@@ -3,6 +3,7 @@
 #include "core/base/error.h"
 #include "server/actions/accesso_operatore.h"
 #include "server/actions/nuova_password.h"
+#include "server/actions/tentativi.h"
 #include "server/rooms.h"
 #include "server/secrets/token.h"
 #include "server/secrets/totp.h"
@@ -80,6 +81,28 @@ void logOf(store::Transaction& transaction, const Context& context, const char* 
     store::log(transaction, {"operatore", id, azione, "operatore:" + id, ""}, context.now());
 }
 
+/// The recovery codes of a second factor that is active from now on; nothing where the code is wrong.
+std::optional<std::vector<std::string>> activate(Context& context, const Id<Operatore>& id, const std::string& codice)
+{
+    store::Transaction transaction(context.database());
+    const auto fattore = store::findSecondoFattore(transaction, id);
+    if (!fattore || fattore->attivo)
+        throw Conflict("L'attivazione del secondo fattore va cominciata di nuovo.");
+    if (!usePasso(context, transaction, secretOf(context, id, *fattore), plain(codice), id))
+        return std::nullopt;
+    if (!store::activate(transaction, id, fattore->sigillo))
+        throw Conflict("L'attivazione del secondo fattore va cominciata di nuovo.");
+    std::vector<std::string> codici(kCodiciRecupero);
+    std::vector<std::string> hashes;
+    std::generate(codici.begin(), codici.end(), newRecupero);
+    std::transform(codici.begin(), codici.end(), std::back_inserter(hashes),
+                   [&](const std::string& one) { return hashOfRecupero(context, id, plain(one)); });
+    store::setCodiciRecupero(transaction, id, hashes);
+    logOf(transaction, context, "secondo fattore attivato");
+    transaction.commit();
+    return codici;
+}
+
 }
 
 bool takeCodice(const Context& context, store::Transaction& transaction, const Id<Operatore>& id,
@@ -114,25 +137,14 @@ NuovoFattore beginSecondoFattore(Context& context, const Conferma& conferma)
 std::vector<std::string> confirmSecondoFattore(Context& context, const std::string& codice)
 {
     const Id<Operatore>& id = context.operatore->id;
-    store::Transaction transaction(context.database());
-    const auto fattore = store::findSecondoFattore(transaction, id);
-    if (!fattore || fattore->attivo)
-        throw Conflict("L'attivazione del secondo fattore va cominciata di nuovo.");
-    if (!usePasso(context, transaction, secretOf(context, id, *fattore), plain(codice), id))
-        throw Invalid("Il codice non è giusto: controlla che l'orologio del telefono sia esatto e scrivi il codice che "
-                      "si vede ora.",
-                      {{"codice", "Il codice non è giusto."}});
-    if (!store::activate(transaction, id, fattore->sigillo))
-        throw Conflict("L'attivazione del secondo fattore va cominciata di nuovo.");
-    std::vector<std::string> codici(kCodiciRecupero);
-    std::vector<std::string> hashes;
-    std::generate(codici.begin(), codici.end(), newRecupero);
-    std::transform(codici.begin(), codici.end(), std::back_inserter(hashes),
-                   [&](const std::string& one) { return hashOfRecupero(context, id, plain(one)); });
-    store::setCodiciRecupero(transaction, id, hashes);
-    logOf(transaction, context, "secondo fattore attivato");
-    transaction.commit();
-    return codici;
+    requireFewWrongCodes(context, context.database(), id);
+    auto codici = activate(context, id, codice);
+    if (codici)
+        return std::move(*codici);
+    countWrongCode(context, id);
+    throw Invalid("Il codice non è giusto: controlla che l'orologio del telefono sia esatto e scrivi il codice che si "
+                  "vede ora.",
+                  {{"codice", "Il codice non è giusto."}});
 }
 
 void dropSecondoFattore(Context& context, const Conferma& conferma)

@@ -33,7 +33,7 @@ struct Conferma
 /// Begins a second factor, which is not asked for yet. Throws Forbidden where the password is wrong, Conflict where one
 /// is active, TooManyTries.
 NuovoFattore beginSecondoFattore(Context& context, const Conferma& conferma);
-/// Makes it active with its first code; the recovery codes are told this once. Throws Invalid, Conflict.
+/// Makes it active with its first code; the recovery codes are told this once. Throws Invalid, Conflict, TooManyTries.
 std::vector<std::string> confirmSecondoFattore(Context& context, const std::string& codice);
 /// Takes it away, by password and code. Throws Forbidden, Conflict, TooManyTries.
 void dropSecondoFattore(Context& context, const Conferma& conferma);

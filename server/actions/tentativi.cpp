@@ -5,6 +5,7 @@
 #include "server/secrets/password.h"
 #include "server/secrets/token.h"
 #include "server/store/ids.h"
+#include "server/store/sessions.h"
 #include "server/turn.h"
 
 #include <algorithm>
@@ -18,6 +19,14 @@ constexpr std::chrono::minutes kWindow{15};
 /// How long the tries of a network count against it.
 constexpr std::chrono::hours kMemory{24};
 constexpr seconds kShortestWait{2};
+/// Wrong codes of one account.
+constexpr long long kMostCodici = 20;
+constexpr std::chrono::hours kCodiciIn{1};
+
+std::string codeKey(const Id<Operatore>& id)
+{
+    return "codice:" + id.text();
+}
 
 /// Networks are told apart, not known: without the server's key nobody reads addresses from the store.
 store::TentativoAccesso identify(const Context& context, const std::string& username, const std::string& rete)
@@ -58,6 +67,19 @@ std::chrono::seconds waitAfter(long long tries, long long limit)
 void requireNoWait(const Context& context, const std::string& username, const std::string& rete)
 {
     requireNoWait(context, context.database(), identify(context, username, rete));
+}
+
+void requireFewWrongCodes(const Context& context, store::Reader& reader, const Id<Operatore>& id)
+{
+    if (store::attempts(reader, codeKey(id), context.now() - kCodiciIn) >= kMostCodici)
+        throw TooManyTries(kLongestWait);
+}
+
+void countWrongCode(const Context& context, const Id<Operatore>& id)
+{
+    store::Transaction transaction(context.database());
+    store::countAttempt(transaction, codeKey(id), context.now(), context.now() - kCodiciIn);
+    transaction.commit();
 }
 
 store::TentativoAccesso reserve(const Context& context, const std::string& username, const std::string& rete)

@@ -34,6 +34,10 @@ std::chrono::seconds waitAfter(long long tries, long long limit);
 
 /// Throws TooManyTries where a try would have to wait now, and counts none.
 void requireNoWait(const Context& context, const std::string& username, const std::string& rete);
+/// Throws TooManyTries where too many wrong codes of an operator's second factor have come, from wherever: only who
+/// knows the password, or has the session, gets to try any, and six digits do not stand many networks.
+void requireFewWrongCodes(const Context& context, store::Reader& reader, const Id<Operatore>& id);
+void countWrongCode(const Context& context, const Id<Operatore>& id);
 /// Counts a try before it is made: of many at once each sees those before it. Throws TooManyTries.
 store::TentativoAccesso reserve(const Context& context, const std::string& username, const std::string& rete);
 /// The try was not made, and so does not count.

@@ -87,10 +87,7 @@ int avanzaCommand(Rooms& rooms, const Words& words)
     const auto o = commands::options(words, 2);
     const std::string& slug = commands::need(o, "ente");
     const auto [anno, ultimo] = ultimoNumero(commands::need(o, "ultimo-numero"));
-    const Room* room = rooms.find(slug);
-    if (room == nullptr)
-        throw std::runtime_error("l'ente \"" + slug + "\" non esiste");
-    store::Transaction transaction(*room->database);
+    store::Transaction transaction(*rooms.need(slug).database);
     store::avanza(transaction, anno, ultimo, systemNow());
     transaction.commit();
     std::cout << "il protocollo del " << anno << " prosegue da " << formatProtocollo(ultimo + 1, anno) << "\n";

@@ -36,13 +36,18 @@ http::Response leadTo(const std::string& page, const http::Request& request, con
 }
 
 /// To what is missing before any service can be used: terms and profile (L2, L3).
-std::optional<http::Response> leadToMissing(const http::Request& request, Context& context)
+/// The page of what the citizen has to do first; null: nothing.
+const char* missing(Context& context)
 {
     if (!store::termineDaAccettare(context.database(), context.cittadino().id).empty())
-        return leadTo("/termini", request, context);
-    if (!isComplete(context.cittadino()))
-        return leadTo("/profilo", request, context);
-    return std::nullopt;
+        return "/termini";
+    return isComplete(context.cittadino()) ? nullptr : "/profilo";
+}
+
+std::optional<http::Response> leadToMissing(const http::Request& request, Context& context)
+{
+    const char* page = missing(context);
+    return page != nullptr ? std::optional{leadTo(page, request, context)} : std::nullopt;
 }
 
 std::shared_ptr<const Definizione> definizioneOf(Context& context, const Id<Pratica>& id, const std::string& cittadino)
@@ -64,7 +69,14 @@ std::shared_ptr<const Definizione> definizioneOf(const http::Request& request, C
 
 Ammissione admitTo(const Servizio& servizio, const Context& context)
 {
-    return admit(servizio, context.accesso->livello, context.cittadino().dataNascita, romeDate(context.now()));
+    const Date today = romeDate(context.now());
+    return admit(servizio, context.accesso->livello, latestBirth(context.cittadino(), today), today);
+}
+
+/// Whether an identity, or the codice fiscale by itself, says when the citizen was born.
+bool isBirthSure(const Cittadino& cittadino)
+{
+    return cittadino.dataNascita && !cittadino.nascitaDichiarata;
 }
 
 /// To a login that is strong enough. Who is out anyway, and asks for the usual one, needs no more to be told.
@@ -178,25 +190,34 @@ std::optional<http::Response> servizio(const http::Request& request, Context& co
     const auto definizione = definizioneOf(request, context);
     const Servizio any;
     const Servizio& servizio = definizione ? definizione->servizio : any;
+    // Terms and profile come after a login that is strong enough.
     if (!context.accesso || context.accesso->livello < servizio.livelloAccesso)
         return leadToLogin(request, context, servizio.livelloAccesso);
     if (auto turnedAway = leadToMissing(request, context))
         return turnedAway;
     switch (admitTo(servizio, context)) {
-    case Ammissione::NascitaIgnota:
-        return leadTo("/profilo?avviso=serve-nascita", request, context);
     case Ammissione::TroppoGiovane:
         throw Conflict("Questo servizio è riservato a chi ha compiuto " + std::to_string(servizio.etaMinima) +
-                       " anni: non è stato salvato né inviato nulla.");
-    default:
-        return std::nullopt;
+                       " anni." +
+                       (isBirthSure(context.cittadino()) ? ""
+                                                         : " Se li hai compiuti, accedi con SPID o CIE, che dicono la "
+                                                           "tua data di nascita: la carta non la dice."));
+    case Ammissione::LivelloBasso:
+        return leadToLogin(request, context, servizio.livelloAccesso);
+    case Ammissione::Ammesso:
+        break;
     }
+    return std::nullopt;
 }
 
 bool mayFill(Context& context, const Id<Pratica>& id)
 {
+    // As it is now: the profile may have been completed by this very request.
+    if (auto now = store::findCittadino(context.database(), context.cittadino().id))
+        context.accesso->cittadino = std::move(*now);
     const auto definizione = definizioneOf(context, id, context.cittadino().id.text());
-    return !definizione || admitTo(definizione->servizio, context) == Ammissione::Ammesso;
+    return missing(context) == nullptr &&
+           (!definizione || admitTo(definizione->servizio, context) == Ammissione::Ammesso);
 }
 
 bool mayTry(const http::Request& request, Context& context)

@@ -2,9 +2,10 @@
 #include "core/base/text.h"
 #include "server/actions/accesso_partner.h"
 #include "server/doors/doors.h"
+#include "server/log.h"
 #include "server/rooms.h"
-#include "server/secrets/password.h"
 #include "server/secrets/token.h"
+#include "server/unavailable.h"
 
 #include <algorithm>
 
@@ -13,6 +14,7 @@ namespace {
 
 constexpr std::size_t kLongestHeader = 2000;
 constexpr const char* kHttps = "Il nome utente e la password di un partner viaggiano solo su HTTPS.";
+constexpr const char* kIgnoto = "Il certificato non è registrato per nessun partner.";
 constexpr const char* kChiunque = "Servono le credenziali di un partner: un certificato registrato, o HTTP Basic.";
 
 http::Response unknown(const std::string& why)
@@ -53,24 +55,31 @@ std::optional<Basic> basicOf(const http::Request& request)
 bool isPrivate(const http::Request& request, const Context& context)
 {
     const bool passedOn = request.headers.contains("forwarded") || request.headers.contains("x-forwarded-for");
-    return request.cifrata || (passedOn ? context.config.baseUrl().starts_with("https://") : request.loopback);
+    if (request.loopback && !passedOn)
+        return true;
+    // A proxy of ours, or of this machine; whoever else names one may be anybody.
+    const bool proxied = request.perProxy || request.loopback;
+    return request.cifrata || (proxied && context.config.baseUrl().starts_with("https://"));
 }
 
 /// Where the account is: in the ente that the address names, or in one of the others. Null where it is in none, or in
-/// more than one and the address does not say which.
+/// more than one and the address does not say which. Throws Unavailable where it may be in one that does not open.
 template <class Has>
 Room* whereIs(Context& context, const Has& has)
 {
     if (context.room != nullptr && has(*context.room))
         return context.room;
+    const std::vector<Room*> open = context.rooms.all();
     Room* found = nullptr;
-    for (Room* room : context.rooms.all()) {
+    for (Room* room : open) {
         if (room == context.room || !has(*room))
             continue;
         if (found != nullptr)
             return nullptr;
         found = room;
     }
+    if (found == nullptr && open.size() < context.rooms.slugs().size())
+        throw Unavailable("la base dati di un ente non si apre, e il partner può essere suo");
     return found;
 }
 
@@ -81,11 +90,28 @@ std::string nameOf(const Context& context, const std::string& credenziale)
     return secrets::hashOf(context.rooms.cassaforte().sign("partner:" + asked + ":" + credenziale));
 }
 
-/// The tries of programs that are not known yet; this many of one network in a minute.
+/// The tries of programs that are not known yet; this many of one network in a minute. In memory: whose database would
+/// count them is not known either.
 bool mayLogIn(const http::Request& request, Context& context)
 {
-    return context.rooms.frequenze().allows("partner:" + http::networkOf(request.address),
+    return context.rooms.frequenze().allows("accessi dei partner:" + http::networkOf(request.address),
                                             context.config.accessiPerMinuto);
+}
+
+http::Response tooManyLogins()
+{
+    return http::later(http::problem(429, "Troppi tentativi di accesso: riprova tra un minuto."), 60);
+}
+
+/// Where the tries of a name are counted that is in no ente.
+Room* anyRoom(Context& context)
+{
+    if (context.room != nullptr)
+        return context.room;
+    const std::vector<Room*> open = context.rooms.all();
+    if (open.empty())
+        throw NotFound();
+    return open.front();
 }
 
 /// Throws Forbidden where they are not right.
@@ -93,14 +119,11 @@ Partner logIn(const http::Request& request, Context& context, const Basic& basic
 {
     const auto has = [&](const Room& one) { return store::findPartner(*one.database, basic.username).has_value(); };
     Room* room = isSlug(basic.username) ? whereIs(context, has) : nullptr;
-    if (room == nullptr) {
-        // As long as for a name that there is.
-        secrets::verifyPassword("", basic.password);
-        throw Forbidden("Nome utente o password non corretti.");
-    }
-    context.room = room;
-    auto found = actions::loginPartner(context, {basic.username, basic.password, http::networkOf(request.address)});
-    context.rooms.conosciuti().remember(name, {room->ente.slug, found.password});
+    // A name that is nobody's is refused, and slowed down, as one that is somebody's.
+    context.room = room != nullptr ? room : anyRoom(context);
+    const std::string username = room != nullptr ? basic.username : "?" + secrets::hashOf(basic.username);
+    auto found = actions::loginPartner(context, {username, basic.password, http::networkOf(request.address)});
+    context.rooms.conosciuti().remember(name, {context.ente().slug, found.password});
     return std::move(found.partner);
 }
 
@@ -112,9 +135,11 @@ std::optional<Partner> recall(Context& context, const Basic& basic, const std::s
     if (room == nullptr)
         return std::nullopt;
     auto found = store::findPartner(*room->database, basic.username);
-    if (!found || !found->partner.attivo || found->password != known->prova)
+    if (!found || !found->partner.attivo || found->password.empty() || found->password != known->prova)
         return std::nullopt;
     context.room = room;
+    // Who is at work goes on; the account itself is looked at each time.
+    context.rooms.conosciuti().remember(name, *known);
     return std::move(found->partner);
 }
 
@@ -125,11 +150,16 @@ std::optional<http::Response> byBasic(const http::Request& request, Context& con
         return unknown(kChiunque);
     if (!isPrivate(request, context))
         return http::problem(403, kHttps);
-    const std::string name = nameOf(context, basic->username + ":" + basic->password);
+    const std::string name = nameOf(context, "basic:" + basic->username + ":" + basic->password);
     if ((context.partner = recall(context, *basic, name)))
         return std::nullopt;
     if (!mayLogIn(request, context))
-        return http::later(http::problem(429, "Troppi tentativi di accesso: riprova tra un minuto."), 60);
+        return tooManyLogins();
+    // Of many requests that begin together one shows the password, and the others are known by it.
+    const Conosciuti::Fila fila(context.rooms.conosciuti(), name);
+    if ((context.partner = recall(context, *basic, name)))
+        return std::nullopt;
+    // The router would say 403 to both: a program must know whether to wait, or to bring other credentials.
     try {
         context.partner = logIn(request, context, *basic, name);
         return std::nullopt;
@@ -140,35 +170,73 @@ std::optional<http::Response> byBasic(const http::Request& request, Context& con
     }
 }
 
-/// Says so in the log, where it has not for a while.
-void rememberCertificato(Context& context, const store::MostratoPartner& mostrato)
+/// Says something of a certificate in the log, where it has not been said for a while, and remembers its ente.
+template <class Say>
+void sayOnce(Context& context, const std::string& name, const std::string& what, const Say& say)
 {
-    const std::string name = nameOf(context, "certificato:" + mostrato.certificato.impronta);
-    if (context.rooms.conosciuti().find(name))
+    const auto known = context.rooms.conosciuti().find(name);
+    if (known && known->prova == what)
         return;
-    actions::loginConCertificato(context, mostrato);
-    context.rooms.conosciuti().remember(name, {context.ente().slug, {}});
+    say();
+    context.rooms.conosciuti().remember(name, {context.ente().slug, what});
+}
+
+/// Why it is worth nothing now; null where it is good.
+const char* faultOf(const store::MostratoPartner& mostrato, Instant now)
+{
+    if (!mostrato.partner.attivo)
+        return "disabilitato";
+    if (now < mostrato.certificato.da)
+        return "non ancora valido";
+    return now >= mostrato.certificato.scade ? "scaduto" : nullptr;
+}
+
+std::string sentenceOf(const char* fault)
+{
+    return fault == std::string{"scaduto"}             ? "Il certificato è scaduto."
+           : fault == std::string{"non ancora valido"} ? "Il certificato non è ancora valido."
+                                                       : kIgnoto;
+}
+
+/// Whose it is; its ente is the context's then. First where it was found a while ago.
+std::optional<store::MostratoPartner> findMostrato(Context& context, const std::string& impronta,
+                                                   const std::optional<Conosciuti::Voce>& known)
+{
+    std::optional<store::MostratoPartner> mostrato;
+    const auto has = [&](const Room& one) {
+        auto found = store::findByCertificato(*one.database, impronta);
+        const bool there = found.has_value();
+        if (there)
+            mostrato = std::move(found);
+        return there;
+    };
+    Room* room = known ? context.rooms.known(known->ente) : nullptr;
+    if (room == nullptr || !has(*room))
+        room = whereIs(context, has);
+    if (room == nullptr)
+        return std::nullopt;
+    context.room = room;
+    return mostrato;
 }
 
 /// Nothing: it lets in; else why it does not.
-std::optional<std::string> byCertificato(const http::Request& request, Context& context)
+std::optional<http::Response> byCertificato(const http::Request& request, Context& context)
 {
     const std::string impronta = secrets::hashOf(request.certificato);
-    std::optional<store::MostratoPartner> mostrato;
-    Room* room = whereIs(context, [&](const Room& one) {
-        auto found = store::findByCertificato(*one.database, impronta);
-        if (found)
-            mostrato = std::move(found);
-        return found.has_value();
-    });
-    if (room == nullptr || !mostrato->partner.attivo)
-        return "Il certificato non è registrato per nessun partner.";
-    if (context.now() < mostrato->certificato.da)
-        return "Il certificato non è ancora valido.";
-    if (context.now() >= mostrato->certificato.scade)
-        return "Il certificato è scaduto.";
-    context.room = room;
-    rememberCertificato(context, *mostrato);
+    const std::string name = "certificato:" + impronta;
+    const auto known = context.rooms.conosciuti().find(name);
+    if (!known && !mayLogIn(request, context))
+        return tooManyLogins();
+    auto mostrato = findMostrato(context, impronta, known);
+    if (!mostrato) {
+        log::info("certificato di un partner non registrato", {{"impronta", impronta}});
+        return unknown(kIgnoto);
+    }
+    if (const char* fault = faultOf(*mostrato, context.now())) {
+        sayOnce(context, name, fault, [&] { actions::refuseCertificato(context, *mostrato, fault); });
+        return unknown(sentenceOf(fault));
+    }
+    sayOnce(context, name, "", [&] { actions::loginConCertificato(context, *mostrato); });
     context.partner = std::move(mostrato->partner);
     return std::nullopt;
 }
@@ -177,11 +245,13 @@ std::optional<http::Response> recognise(const http::Request& request, Context& c
 {
     if (request.certificato.empty())
         return byBasic(request, context);
-    const auto why = byCertificato(request, context);
-    if (!why)
-        return std::nullopt;
+    Room* const asked = context.room;
+    auto refused = byCertificato(request, context);
+    if (!refused || !request.headers.contains("authorization"))
+        return refused;
     // A program may have shown a certificate that is meant for others.
-    return request.headers.contains("authorization") ? byBasic(request, context) : unknown(*why);
+    context.room = asked;
+    return byBasic(request, context);
 }
 
 }

@@ -26,7 +26,7 @@ constexpr int kMostCertificates = 64;
 
 Turns& turns()
 {
-    static Turns turns{2};
+    static Turns turns;
     return turns;
 }
 

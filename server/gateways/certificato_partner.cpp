@@ -59,7 +59,7 @@ void checkUse(X509* certificate)
         throw Invalid("Il certificato non è fatto per farsi riconoscere da un server (clientAuth).");
     const EVP_PKEY* key = X509_get0_pubkey(certificate);
     if (key == nullptr || EVP_PKEY_get_security_bits(key) < kSecurityBits)
-        throw Invalid("La chiave del certificato è troppo corta: servono almeno 2048 bit RSA, o una curva P-256.");
+        throw Invalid("La chiave del certificato è troppo corta: servono almeno 2048 bit RSA, o 224 di una curva.");
 }
 
 }

@@ -272,7 +272,13 @@ bool Exchange::staysOpen() const
 
 std::string Exchange::network(const Config& config) const
 {
-    return networkOf(addressOf(head_, peer_, config));
+    return networkOf(client(config));
+}
+
+std::string Exchange::client(const Config& config) const
+{
+    // No proxy stands before a door that ends TLS itself.
+    return cifrata_ ? readAddress(peer_).value_or(peer_) : addressOf(head_, peer_, config);
 }
 
 bool Exchange::waitsToSend() const
@@ -284,7 +290,8 @@ Request Exchange::takeOver(const Config& config) const
 {
     Request request;
     request.method = head_.getMethod();
-    request.address = addressOf(head_, peer_, config);
+    request.address = client(config);
+    request.perProxy = request.address != readAddress(peer_).value_or(peer_);
     request.certificato = certificato_;
     request.cifrata = cifrata_;
     request.loopback = Poco::Net::IPAddress(peer_).isLoopback();

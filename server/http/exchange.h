@@ -63,6 +63,7 @@ public:
 
 private:
     Request takeOver(const Config& config) const;
+    std::string client(const Config& config) const;
 
     Poco::Net::HTTPRequest head_;
     std::string peer_;

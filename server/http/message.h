@@ -70,6 +70,8 @@ struct Request
     bool loopback = false;
     /// Whether it came by TLS to this server itself.
     bool cifrata = false;
+    /// Whether a proxy of ours passed it on, and `address` is whom it names.
+    bool perProxy = false;
     /// DER of the certificate that the client showed, and has the key of; empty where it showed none, or the door asks
     /// for none. Nobody has looked yet at what it is worth.
     std::string certificato;

@@ -197,11 +197,6 @@ bool isApi(const Request& request)
     return request.path.find("/api/") != std::string::npos;
 }
 
-Response asProblem(const Request&, Context&, int status, const std::string& message)
-{
-    return problem(status, message);
-}
-
 Response invalid(const Table& table, const Request& request, Context& context, const Invalid& error)
 {
     if (isApi(request))
@@ -303,6 +298,11 @@ Response attempt(const Table& table, Request& request, Context& context, Body& b
     }
 }
 
+}
+
+Response asProblem(const Request&, Context&, int status, const std::string& message)
+{
+    return problem(status, message);
 }
 
 std::int64_t largest(Carries carries)

@@ -32,6 +32,9 @@ struct Route
 /// How a fault is told to a person: as a page. Programs get problem+json.
 using Fault = Response (*)(const Request&, Context&, int status, const std::string& message);
 
+/// The same for programs: problem+json.
+Response asProblem(const Request& request, Context& context, int status, const std::string& message);
+
 /// Keeps what was posted by who was turned away, and puts into `response` what the browser needs to have it back, or
 /// that it could not be kept.
 using Park = void (*)(const Request&, Context&, Response& response);

@@ -138,11 +138,6 @@ constexpr auto kAll = joined(kRoutes, kPartnerRoutes);
 /// At the cards' door. What is posted there is nowhere taken.
 constexpr Route kCardRoutes[] = {{"GET", "/{ente}/carta", Nothing, chiunque, portale::showCarta}};
 
-Response problemFor(const Request&, Context&, int status, const std::string& message)
-{
-    return problem(status, message);
-}
-
 void parkNothing(const Request&, Context&, Response&) {}
 
 }
@@ -156,7 +151,7 @@ const Table& routes()
 
 const Table& partnerRoutes()
 {
-    static constexpr Table kTable{kPartnerRoutes, problemFor, parkNothing};
+    static constexpr Table kTable{kPartnerRoutes, asProblem, parkNothing};
     return kTable;
 }
 

@@ -36,7 +36,7 @@ api::Credenziali readCredenziali(const std::string& body)
 http::Response login(const http::Request& request, Context& context)
 {
     if (!doors::mayTry(request, context))
-        return http::problem(429, "Troppi tentativi di accesso: riprova tra un minuto.").header("Retry-After", "60");
+        return http::later(http::problem(429, "Troppi tentativi di accesso: riprova tra un minuto."), 60);
     const api::Credenziali typed = readCredenziali(request.body);
     return answerOrRefuse(401, [&] {
         const auto opened = actions::loginOperatore(

@@ -67,7 +67,7 @@ http::Response answerOrRefuse(int status, const std::function<http::Response()>&
     try {
         return answer();
     } catch (const actions::TooManyTries& refusal) {
-        return http::problem(429, refusal.what()).header("Retry-After", std::to_string(refusal.wait().count()));
+        return http::later(http::problem(429, refusal.what()), static_cast<int>(refusal.wait().count()));
     } catch (const actions::ServeCodice& refusal) {
         return problemThat(status, refusal, &api::Problema::serveCodice);
     } catch (const actions::ServeConferma& refusal) {
@@ -125,8 +125,11 @@ http::Response beginSecondoFattore(const http::Request& request, Context& contex
 
 http::Response confirmSecondoFattore(const http::Request& request, Context& context)
 {
-    const api::CodiciRecupero codici{actions::confirmSecondoFattore(context, readConferma(request).codice)};
-    return http::json(nlohmann::json(codici).dump());
+    const std::string codice = readConferma(request).codice;
+    return answerOrRefuse(kWrongHere, [&] {
+        const api::CodiciRecupero codici{actions::confirmSecondoFattore(context, codice)};
+        return http::json(nlohmann::json(codici).dump());
+    });
 }
 
 http::Response dropSecondoFattore(const http::Request& request, Context& context)

@@ -55,13 +55,21 @@ void describeIter(api::Dettaglio& d, store::Reader& reader, const Id<Pratica>& i
     }
 }
 
+/// What no identity vouches for is marked.
+std::string nascitaOf(const Cittadino& c)
+{
+    if (!c.dataNascita)
+        return "";
+    return onScreen(*c.dataNascita) + (c.nascitaDichiarata ? " (dichiarata dal richiedente)" : "");
+}
+
 api::GruppoDati describe(const Cittadino& c)
 {
     return {"Richiedente",
             {{"Richiedente", fullName(c.nome, c.cognome)},
              {"Codice fiscale", c.codiceFiscale},
              {"Luogo di nascita", c.luogoNascita},
-             {"Data di nascita", c.dataNascita ? onScreen(*c.dataNascita) : ""},
+             {"Data di nascita", nascitaOf(c)},
              {"Residenza", oneLine(c.residenza)},
              {"Telefono", c.cellulare},
              {"Email", c.email}}};

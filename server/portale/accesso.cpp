@@ -1,5 +1,6 @@
 #include "server/portale/handlers.h"
 
+#include "core/servizio/servizio.h"
 #include "server/actions/accesso_cittadino.h"
 #include "server/doors/doors.h"
 #include "server/gateways/registro_idp.h"

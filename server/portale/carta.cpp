@@ -4,6 +4,7 @@
 #include "server/doors/doors.h"
 #include "server/gateways/carte/fiducia.h"
 #include "server/gateways/registro_idp.h"
+#include "server/log.h"
 #include "server/portale/frame.h"
 #include "server/portale/handlers.h"
 #include "server/portale/ripresa.h"
@@ -138,8 +139,11 @@ http::Response showCarta(const http::Request& request, Context& context)
         return cardPage(request, context, {kAssente, *ritorno, 200});
     const auto esito = context.carte->check(request.certificato, context.now());
     if (const auto* motivo = std::get_if<Motivo>(&esito)) {
+        const std::string why{gateways::carte::name(*motivo)};
+        log::info("carta rifiutata", {{"ente", context.ente().slug}, {"motivo", why}});
+        // Anybody can make one of no authority that is trusted: it leaves no trace in a log that is kept for years.
         const bool anybodys = *motivo == Motivo::NonLeggibile || *motivo == Motivo::NonRiconosciuta;
-        actions::refuseCarta(context, richiesta, anybodys ? "" : std::string{gateways::carte::name(*motivo)});
+        actions::refuseCarta(context, richiesta, anybodys ? std::nullopt : std::optional{why});
         return cardPage(request, context, {sectionOf(*motivo), *ritorno});
     }
     Identita identita = std::get<Identita>(esito);

@@ -11,7 +11,7 @@ namespace sdc::portale {
 namespace {
 
 /// What ?avviso= may ask for, after an act that ended with a redirect.
-constexpr std::array<std::pair<std::string_view, const char*>, 22> kAvvisi = {{
+constexpr std::array<std::pair<std::string_view, const char*>, 21> kAvvisi = {{
     {"profilo-salvato", "AVVISO_PROFILO_SALVATO"},
     {"profilo-da-confermare", "AVVISO_PROFILO_DA_CONFERMARE"},
     {"profilo-troppi-link", "AVVISO_PROFILO_TROPPI_LINK"},
@@ -31,7 +31,6 @@ constexpr std::array<std::pair<std::string_view, const char*>, 22> kAvvisi = {{
     {"dati-ripresi", "AVVISO_DATI_RIPRESI"},
     {"dati-ritrovati", "AVVISO_DATI_RITROVATI"},
     {"bozza-piu-recente", "AVVISO_BOZZA_PIU_RECENTE"},
-    {"serve-nascita", "AVVISO_SERVE_NASCITA"},
     {"link-inviato", "AVVISO_LINK_INVIATO"},
     {"password-cambiata", "AVVISO_PASSWORD_CAMBIATA"},
 }};

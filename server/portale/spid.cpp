@@ -2,6 +2,7 @@
 
 #include "core/base/error.h"
 #include "core/base/text.h"
+#include "core/servizio/servizio.h"
 #include "server/actions/accesso_cittadino.h"
 #include "server/actions/identita.h"
 #include "server/doors/doors.h"

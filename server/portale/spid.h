@@ -22,9 +22,6 @@ void rememberBrowser(http::Response& response, const Context& context, const std
 
 /// The ente is not known to identity providers yet.
 http::Response notKnown(const http::Request& request, Context& context);
-/// The level of a login where no service asks for more.
-inline constexpr int kLivelloSolito = 2;
-
 /// What a page says of why nobody came in, or out, and what to do.
 struct Cortesia
 {

@@ -16,7 +16,7 @@ constexpr std::size_t kMemory = 19UL * 1024 * 1024;
 
 Turns& turns()
 {
-    static Turns turns{2};
+    static Turns turns;
     return turns;
 }
 

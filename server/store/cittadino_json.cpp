@@ -27,6 +27,7 @@ std::string toJson(const Cittadino& c)
                 {"cognome", c.cognome},
                 {"luogoNascita", c.luogoNascita},
                 {"dataNascita", c.dataNascita ? toIso(*c.dataNascita) : ""},
+                {"nascitaDichiarata", c.nascitaDichiarata},
                 {"email", c.email},
                 {"cellulare", c.cellulare},
                 {"residenza", indirizzoToJson(c.residenza)},
@@ -44,6 +45,7 @@ Cittadino cittadinoFromJson(const std::string& text)
     c.cognome = j.at("cognome");
     c.luogoNascita = j.at("luogoNascita");
     c.dataNascita = dateFromIso(j.at("dataNascita").get<std::string>());
+    c.nascitaDichiarata = j.value("nascitaDichiarata", false);
     c.email = j.at("email");
     c.cellulare = j.at("cellulare");
     c.residenza = indirizzoFromJson(j.at("residenza"));

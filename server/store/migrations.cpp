@@ -33,7 +33,6 @@ constexpr std::array kEnte = {Migration{1, "ente", sql::k0001_ente},
                               Migration{8, "profilo", sql::k0008_profilo},
                               Migration{9, "traccia", sql::k0009_traccia},
                               Migration{10, "partner", sql::k0010_partner},
-
                               Migration{11, "livello", sql::k0011_livello}};
 
 constexpr bool strictlyIncreasing(std::span<const Migration> migrations)

@@ -5,9 +5,6 @@
 namespace sdc::store {
 namespace {
 
-constexpr const char* kPratiche = "pratiche";
-constexpr const char* kTesti = "testi";
-
 void intoPartner(Sql& sql, Partner& partner, std::string& ruolo)
 {
     sql.into(partner.id).into(partner.username).into(partner.nome).into(ruolo).into(partner.attivo);
@@ -15,7 +12,7 @@ void intoPartner(Sql& sql, Partner& partner, std::string& ruolo)
 
 RuoloPartner ruoloFrom(const std::string& text)
 {
-    return text == kTesti ? RuoloPartner::Testi : RuoloPartner::Pratiche;
+    return ruoloPartnerFrom(text).value();
 }
 
 }
@@ -53,7 +50,7 @@ void insert(Transaction& transaction, const Partner& partner, const std::string&
         .use("id", partner.id)
         .use("username", partner.username)
         .use("nome", partner.nome)
-        .use("ruolo", partner.ruolo == RuoloPartner::Testi ? kTesti : kPratiche)
+        .use("ruolo", std::string{name(partner.ruolo)})
         .use("password", password)
         .use("attivo", partner.attivo)
         .run();

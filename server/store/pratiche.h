@@ -12,7 +12,7 @@
 
 namespace sdc::store {
 
-/// A pratica; throws NotFound. Who may see it is the caller's to check.
+/// A pratica, where there is one. Who may see it is the caller's to check.
 std::optional<Pratica> findPratica(Reader& reader, const Id<Pratica>& id);
 /// The same; throws NotFound.
 Pratica pratica(Reader& reader, const Id<Pratica>& id);

@@ -185,8 +185,13 @@ std::shared_ptr<const Definizione> definizione(Reader& reader, const Id<Definizi
 
 std::shared_ptr<const Definizione> newestDefinizione(Reader& reader, const Pratica& pratica)
 {
-    const auto attuale = findServizio(reader, pratica.fields().servizio);
-    return attuale ? attuale->definizione : definizione(reader, pratica.fields().definizione);
+    Id<Definizione> current = pratica.fields().definizione;
+    {
+        // One that is switched off has not fallen back to what it asked before.
+        Sql sql(reader, "SELECT definizione FROM servizi WHERE slug = :slug");
+        sql.use("slug", pratica.fields().servizio).into(current).next();
+    }
+    return definizione(reader, current);
 }
 
 bool importServizio(Transaction& transaction, const std::string& json, Instant now)

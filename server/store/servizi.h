@@ -23,7 +23,7 @@ struct VoceServizio
     Attivazione attivazione = Attivazione::Attivo;
     bool inPrimoPiano = false;
     /// What it asks of who uses it.
-    int livelloAccesso = 2;
+    int livelloAccesso = kLivelloSolito;
     int etaMinima = 0;
 };
 

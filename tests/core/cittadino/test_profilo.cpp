@@ -134,9 +134,11 @@ private slots:
         const Date today = year{2026} / November / 27;
         const char* boy = "VRDLCU10A01H612V";
         QVERIFY(declaredBirth("01/01/2010", boy, today) == year{2010} / January / 1);
+        // As browsers fill it in (HTML, autocomplete "bday").
+        QVERIFY(declaredBirth("2010-01-01", boy, today) == year{2010} / January / 1);
         QVERIFY(declaredBirth("1-1-1910", boy, today) == year{1910} / January / 1);
         for (const char* wrong : {"", "ieri", "02/01/2010", "01/02/2010", "01/01/2011", "01/01/1810", "01/01/2110",
-                                  "2010-01-01", "01/01/10", "41/01/2010"})
+                                  "2010-01-02", "01/01/10", "41/01/2010"})
         {
             try {
                 declaredBirth(wrong, boy, today);
@@ -148,6 +150,21 @@ private slots:
         // 1926 and 2026 have the same two digits: the day tells them apart.
         QVERIFY(declaredBirth("28/11/1926", "RSSMRA26S28H612A", today) == year{1926} / November / 28);
         QVERIFY_EXCEPTION_THROWN(declaredBirth("28/11/2026", "RSSMRA26S28H612A", today), Invalid);
+    }
+
+    void whatOneDeclaresMakesNobodyOlder()
+    {
+        using namespace std::chrono;
+        const Date today = year{2026} / November / 27;
+        Cittadino citizen;
+        citizen.codiceFiscale = "VRDLCU10A01H612V";
+        QVERIFY(latestBirth(citizen, today) == year{2010} / January / 1);
+        citizen.dataNascita = year{1910} / January / 1;
+        citizen.nascitaDichiarata = true;
+        QVERIFY(latestBirth(citizen, today) == year{2010} / January / 1);
+        citizen.nascitaDichiarata = false;
+        QVERIFY(latestBirth(citizen, today) == year{1910} / January / 1);
+        QVERIFY(!latestBirth(Cittadino{}, today));
     }
 
     void writesAnAddressInOneLineWithoutWhatIsMissing()

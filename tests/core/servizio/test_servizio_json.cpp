@@ -97,9 +97,12 @@ private slots:
             parseServizio(changed(R"("passi":)", R"("livello_accesso": 3, "eta_minima": 18, "passi":)").toStdString());
         QCOMPARE(asking.livelloAccesso, 3);
         QCOMPARE(asking.etaMinima, 18);
-        for (const char* least : {R"("livello_accesso": 2, "eta_minima": 0, "passi":)",
-                                  R"("livello_accesso": 2, "eta_minima": 120, "passi":)"})
-            QCOMPARE(parseServizio(changed(R"("passi":)", QString::fromUtf8(least)).toStdString()).livelloAccesso, 2);
+        for (const int age : {0, 120}) {
+            const QString text = QStringLiteral(R"("livello_accesso": 2, "eta_minima": %1, "passi":)").arg(age);
+            const auto least = parseServizio(changed(R"("passi":)", text).toStdString());
+            QCOMPARE(least.livelloAccesso, 2);
+            QCOMPARE(least.etaMinima, age);
+        }
     }
 
     void aFaultNamesItsPlaceAndReason_data()

@@ -1,7 +1,9 @@
 #include "core/base/error.h"
 #include "server/actions/accesso_cittadino.h"
 #include "server/actions/accesso_operatore.h"
+#include "server/actions/accesso_partner.h"
 #include "server/actions/operatori.h"
+#include "server/actions/partner.h"
 #include "server/secrets/token.h"
 #include "server/store/cittadini.h"
 #include "server/store/conferme.h"
@@ -403,6 +405,48 @@ private slots:
         for (const QString& name :
              {QString(59, 'a') + "è", QString(), QStringLiteral("'; --"), QStringLiteral("😀").repeated(50)})
             QVERIFY_EXCEPTION_THROWN(enter(context, name.toStdString(), "x"), Forbidden);
+    }
+
+    // Whatever is typed at the operators' login is counted against operators alone.
+    void aPartnersNameIsNotAnOperators()
+    {
+        QFETCH_GLOBAL(QString, database);
+        World world(database);
+        Context context = world.context();
+        actions::addPartner(world.database(), {{}, "giscom", "Giscom", RuoloPartner::Pratiche, true},
+                            "treni-lenti-notturni", world.now());
+        for (int i = 0; i < 12; ++i)
+            waitOf(context, actions::nomeAccesso("giscom"), "192.0.2.1");
+        const actions::TentativoPartner own{"giscom", "treni-lenti-notturni", "192.0.2.1"};
+        QCOMPARE(q(actions::loginPartner(context, own).partner.username), QStringLiteral("giscom"));
+    }
+
+    void codesOfASecondFactorThatIsOnlyBegunAreCountedToo()
+    {
+        QFETCH_GLOBAL(QString, database);
+        World world(database);
+        world.addOperatore(makeOperatore("anna"));
+        Context context = world.context();
+        context.operatore = enter(context, "anna", "demo-stanza").operatore;
+        actions::beginSecondoFattore(context, {"demo-stanza", "", "192.0.2.1"});
+        // "x" is never a code.
+        for (int i = 0; i < 20; ++i)
+            QVERIFY_THROWS_EXCEPTION(Invalid, actions::confirmSecondoFattore(context, "x"));
+        QVERIFY_THROWS_EXCEPTION(actions::TooManyTries, actions::confirmSecondoFattore(context, "x"));
+        world.advance(1h + 1s);
+        QVERIFY_THROWS_EXCEPTION(Invalid, actions::confirmSecondoFattore(context, "x"));
+    }
+
+    void enablingWhoIsEnabledTellsNobody()
+    {
+        QFETCH_GLOBAL(QString, database);
+        World world(database);
+        world.addOperatore(makeOperatore("anna"));
+        actions::enableByName(world.database(), "anna", world.now());
+        QCOMPARE(tests::numberOf(world.database(), "SELECT COUNT(*) FROM jobs"), 0);
+        actions::disableByName(world.database(), "anna", world.now());
+        actions::enableByName(world.database(), "anna", world.now());
+        QCOMPARE(tests::numberOf(world.database(), "SELECT COUNT(*) FROM jobs"), 1);
     }
 };
 

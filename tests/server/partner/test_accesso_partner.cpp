@@ -17,6 +17,9 @@
 
 #include <QTest>
 
+#include <array>
+#include <fstream>
+
 using namespace sdc;
 using namespace std::chrono_literals;
 using nlohmann::json;
@@ -286,6 +289,9 @@ private slots:
         http::Request request;
         request.headers["authorization"] = header.toStdString();
         QCOMPARE(provincia.ask(request).status, 401);
+        // It was not even tried as somebody's password.
+        QCOMPARE(provincia.logged("accesso rifiutato"), 0);
+        QCOMPARE(numberOf(provincia.database(), "SELECT COUNT(*) FROM accessi_falliti"), 0);
     }
 
     // RFC 7617, 2: the scheme's name in any capitals; a password may have colons.
@@ -422,6 +428,8 @@ private slots:
         QCOMPARE(provincia.logged("accesso"), 1);
         actions::setPartnerAttivo(provincia.database(), "giscom", false, provincia.now());
         QCOMPARE(provincia.show(der).status, 401);
+        QCOMPARE(provincia.show(der).status, 401);
+        QCOMPARE(provincia.logged("accesso rifiutato"), 1);
         actions::setPartnerAttivo(provincia.database(), "giscom", true, provincia.now());
         actions::removeCertificato(provincia.database(), "giscom", certificato.impronta, provincia.now());
         QCOMPARE(provincia.show(der).status, 401);
@@ -450,6 +458,107 @@ private slots:
         QCOMPARE(provincia.ask(both).status, 200);
         both.headers["authorization"] = basic("giscom", "sbagliata");
         QCOMPARE(provincia.ask(both).status, 401);
+    }
+
+    void whoCannotBeLookedForIsNotToldThatTheyAreUnknown()
+    {
+        // A file that can be broken is SQLite's.
+        Provincia provincia(QStringLiteral("sqlite"));
+        {
+            // Another process adds an ente, and then something happens to its database.
+            Rooms others(provincia.config(), [&] { return provincia.now(); });
+            Ente ente;
+            ente.slug = "chiuso";
+            ente.nome = "Comune di Chiuso";
+            others.add(ente);
+        }
+        std::ofstream(provincia.folder().path() / "enti" / "chiuso" / "stanza.sqlite", std::ios::trunc) << "guasto";
+        const Answer answer = provincia.askAs("nessuno", kPassword);
+        QCOMPARE(answer.status, 503);
+        QVERIFY(answer.headers.contains("Retry-After"));
+        QCOMPARE(provincia.askAs("giscom", kPassword).status, 200);
+    }
+
+    void unknownCertificatesAreCountedAsTries()
+    {
+        Provincia provincia(database());
+        provincia.config().accessiPerMinuto = 3;
+        const CoppiaPem known = clientPair(provincia.now() - 24h, provincia.now() + 24h);
+        provincia.registerPair(known);
+        QCOMPARE(provincia.show(derOf(known.certificato)).status, 200);
+        for (const char* der : {"uno", "due"})
+            QCOMPARE(provincia.show(der).status, 401);
+        QCOMPARE(provincia.show("tre").status, 429);
+        QCOMPARE(provincia.show(derOf(known.certificato)).status, 200);
+    }
+
+    void aNewPasswordForgetsWhereTheFormerCameFrom()
+    {
+        Provincia provincia(database());
+        QCOMPARE(provincia.askAs("giscom", kPassword).status, 200);
+        QCOMPARE(numberOf(provincia.database(), "SELECT COUNT(*) FROM reti_note"), 1);
+        actions::setPartnerPassword(provincia.database(), "giscom", "nuove-rotaie-lucide", provincia.now());
+        QCOMPARE(numberOf(provincia.database(), "SELECT COUNT(*) FROM reti_note"), 0);
+    }
+
+    // A fingerprint is no secret: it must open nothing, whatever the account is called.
+    void aCertificatesFingerprintIsNoPassword()
+    {
+        Provincia provincia(database());
+        actions::addPartner(provincia.database(), {{}, "certificato", "C", RuoloPartner::Testi, true}, "",
+                            provincia.now());
+        const CoppiaPem pair = clientPair(provincia.now() - 24h, provincia.now() + 24h);
+        const auto certificato = provincia.registerPair(pair);
+        QCOMPARE(provincia.show(derOf(pair.certificato)).status, 200);
+        QCOMPARE(provincia.askAs("certificato", certificato.impronta).status, 401);
+        QCOMPARE(provincia.askAs("certificato", "").status, 401);
+    }
+
+    void ofManyRequestsThatBeginTogetherNoneIsRefused()
+    {
+        Provincia provincia(database());
+        std::array<int, 30> statuses{};
+        tests::inThreads(static_cast<int>(statuses.size()), [&](int i) {
+            statuses.at(static_cast<std::size_t>(i)) = provincia.askAs("giscom", kPassword).status;
+        });
+        QCOMPARE(std::count(statuses.begin(), statuses.end(), 200), 30);
+        QCOMPARE(provincia.logged("accesso"), 1);
+    }
+
+    void whoIsAtWorkIsNotAskedAgain()
+    {
+        Provincia provincia(database());
+        for (int i = 0; i < 4; ++i) {
+            QCOMPARE(provincia.askAs("giscom", kPassword).status, 200);
+            provincia.advance(9min);
+        }
+        QCOMPARE(provincia.logged("accesso"), 1);
+    }
+
+    void aNameThatIsNobodysIsSlowedDownAsOthersAre()
+    {
+        Provincia provincia(database());
+        provincia.config().accessiPerMinuto = 1000;
+        for (const char* name : {"giscom", "ignoto", "Non Uno Slug"}) {
+            for (int i = 0; i < 10; ++i)
+                QCOMPARE(provincia.askAs(name, "sbagliata").status, 401);
+            QCOMPARE(provincia.askAs(name, "sbagliata").status, 429);
+        }
+    }
+
+    // Of the cards' door, too: what a client says of proxies is believed nowhere behind its own TLS.
+    void aClientIsWhoItIsAtTheDoorsOwnTls()
+    {
+        Provincia provincia(database());
+        provincia.config().proxyFidati = {"127.0.0.1"};
+        provincia.config().accessiPerMinuto = 2;
+        const Porta porta(provincia);
+        for (int i = 0; i < 3; ++i) {
+            const Detto detto = porta.ask(QStringLiteral("/api/v1.0/services"),
+                                          {QStringLiteral("-u"), QStringLiteral("ignoto%1:x").arg(i),
+                                           QStringLiteral("-H"), QStringLiteral("X-Forwarded-For: 192.0.2.%1").arg(i)});
+            QCOMPARE(detto.status, i < 2 ? 401 : 429);
+        }
     }
 
     void aPartnerWithoutPasswordHasOnlyItsCertificates()

@@ -365,18 +365,36 @@ private slots:
         QCOMPARE(site.count("pratiche"), 1LL);
     }
 
-    void anUnknownDayOfBirthIsAskedForFirst()
+    // A card tells no century: what one declares makes nobody older.
+    void whoDeclaresToBeOlderIsNot()
     {
         SpidSite site;
-        site.importServizio(asking(R"("eta_minima": 14)"));
+        site.importServizio(asking(R"("eta_minima": 18)"));
         Visitor luca(site);
         luca.enter(conCarta(kRagazzo));
-        const auto away = luca.get(kPratica + "?n=1");
-        QCOMPARE(Visitor::locationOf(away),
-                 "/rovereto/profilo?avviso=serve-nascita&ritorno=" + http::encodeUrl(kPratica + "?n=1"));
-        const auto page = luca.follow(away);
-        QVERIFY(contains(page, "serve la tua data di nascita"));
-        QVERIFY(contains(page, "name=\"data_nascita\""));
+        for (const char* said : {"", "01/01/2010", "01/01/1910"}) {
+            QCOMPARE(luca.post("/rovereto/profilo", profilo(said)).status, 303);
+            const auto answer = luca.get(kPratica);
+            QCOMPARE(answer.status, 409);
+            QVERIFY(contains(answer, "accedi con SPID o CIE"));
+        }
+        QCOMPARE(site.count("pratiche"), 0LL);
+        // Of 14 years at least, whichever century it is.
+        site.importServizio(asking(R"("eta_minima": 14)"));
+        QCOMPARE(luca.get(kPratica).status, 303);
+        // The identity says it: nothing more to explain.
+        Visitor anna(site);
+        site.importServizio(asking(R"("eta_minima": 18)"));
+        anna.enter(persona(kRagazzo, "2010-01-01"));
+        QVERIFY(!contains(anna.get(kPratica), "accedi con SPID o CIE"));
+    }
+
+    void theProfileTakesADayOfBirthThatTheCodeAllows()
+    {
+        SpidSite site;
+        Visitor luca(site);
+        luca.enter(conCarta(kRagazzo));
+        QVERIFY(contains(luca.get("/rovereto/profilo"), "name=\"data_nascita\""));
         const auto wrong = luca.post("/rovereto/profilo", profilo("02/01/2010"));
         QCOMPARE(wrong.status, 422);
         QVERIFY(contains(wrong, "href=\"#campo-data_nascita\""));
@@ -384,16 +402,56 @@ private slots:
         QVERIFY(contains(wrong, "value=\"02/01/2010\""));
         QVERIFY(contains(wrong, "non corrisponde al tuo codice fiscale"));
         QCOMPARE(site.count("cittadini WHERE data_nascita IS NOT NULL"), 0LL);
-        http::Fields said = profilo("01/01/2010");
-        said.emplace_back("ritorno", kPratica + "?n=1");
-        luca.follow(luca.post("/rovereto/profilo", said));
-        QVERIFY(luca.at().ends_with("/passi/istruzioni"));
+        luca.post("/rovereto/profilo", profilo("01/01/2010"));
         QCOMPARE(site.count("cittadini WHERE data_nascita = '2010-01-01' AND nascita_dichiarata = 1"), 1LL);
         // A slip of the pen can be mended; a profile saved without the field takes nothing away.
         QVERIFY(contains(luca.get("/rovereto/profilo"), "value=\"01/01/2010\""));
         luca.post("/rovereto/profilo", profilo("01/01/1910"));
         luca.post("/rovereto/profilo", profilo(""));
         QCOMPARE(site.count("cittadini WHERE data_nascita = '1910-01-01' AND nascita_dichiarata = 1"), 1LL);
+    }
+
+    // Nothing is kept of who has not consented (L2), though it was typed before.
+    void aStepPostedBeforeNewTermsWaitsForThem()
+    {
+        SpidSite site;
+        Visitor luca(site);
+        luca.enter(conCarta(kRagazzo));
+        luca.follow(luca.get(kPratica));
+        const std::string steps = luca.at().substr(0, luca.at().rfind('/') + 1);
+        luca.post(steps + "istruzioni", {{"chiaro", "si"}, {"azione", "avanti"}});
+        luca.post(steps + "richiedente", {{"azione", "avanti"}});
+        luca.get(steps + "dati");
+        site.moment += std::chrono::minutes{10};
+        site.addTermine("dati-personali", "Un testo nuovo.");
+        luca.post(steps + "dati", {{"oggetto", "scritto prima"}, {"azione", "avanti"}});
+        QCOMPARE(Visitor::locationOf(luca.get("/rovereto/accesso?ritorno=/rovereto/stanza")),
+                 std::string{"/rovereto/stanza"});
+        QCOMPARE(site.count("risposte WHERE json LIKE '%scritto prima%'"), 0LL);
+        const auto asked = luca.get("/rovereto/termini");
+        const std::string termini = *http::textOf(asked);
+        const auto page = luca.follow(
+            luca.post("/rovereto/termini",
+                      {{"consenso", Visitor::between(termini, "name=\"consenso\" id=\"campo-termine_", "\"")}}));
+        QVERIFY(contains(page, "value=\"scritto prima\""));
+    }
+
+    // Off is no way back to the rules that a draft began with.
+    void aServiceThatIsSwitchedOffAsksWhatItAskedLast()
+    {
+        SpidSite site;
+        Visitor anna(site);
+        anna.enter(persona(kRagazzo, "2010-01-01"));
+        anna.follow(anna.get(kPratica));
+        const std::string step = anna.at();
+        site.importServizio(asking(R"("eta_minima": 18)"));
+        {
+            store::Transaction transaction(*site.room().database);
+            store::setAttivazione(transaction, "permesso-prova", Attivazione::Disattivo);
+            transaction.commit();
+        }
+        QCOMPARE(anna.get(step).status, 409);
+        QCOMPARE(anna.post(step, {{"chiaro", "si"}, {"azione", "avanti"}}).status, 409);
     }
 
     // L3: what comes from the identity cannot be edited.
@@ -426,24 +484,6 @@ private slots:
         Visitor altri(site);
         altri.login(conCarta("RSSMRA01A01H612L"));
         QCOMPARE(site.count("cittadini WHERE data_nascita IS NULL"), 1LL);
-    }
-
-    // What was typed before the birth was asked for comes back with it.
-    void aStepPostedBeforeTheBirthWasAskedForComesBack()
-    {
-        SpidSite site;
-        Visitor luca(site);
-        luca.enter(conCarta(kRagazzo));
-        luca.post("/rovereto/profilo", profilo(""));
-        luca.follow(luca.get(kPratica));
-        const std::string steps = luca.at().substr(0, luca.at().rfind('/') + 1);
-        luca.post(steps + "istruzioni", {{"chiaro", "si"}, {"azione", "avanti"}});
-        luca.post(steps + "richiedente", {{"azione", "avanti"}});
-        luca.get(steps + "dati");
-        site.importServizio(asking(R"("eta_minima": 14)"));
-        luca.follow(luca.post(steps + "dati", {{"oggetto", "scritto prima"}, {"azione", "avanti"}}));
-        const auto page = luca.follow(luca.post("/rovereto/profilo", profilo("01/01/2010")));
-        QVERIFY(contains(page, "value=\"scritto prima\""));
     }
 };
 
