@@ -150,7 +150,7 @@ public:
         const std::size_t length = at == std::string::npos || at > head ? 0 : std::stoul(got_.substr(at + 16));
         while (got_.size() < head + length)
             receive();
-        const QString text = q(got_.substr(0, head + length));
+        QString text = q(got_.substr(0, head + length));
         got_.erase(0, head + length);
         return text;
     }

@@ -86,7 +86,7 @@ struct CardSite
     std::filesystem::path prepare()
     {
         world.config().indirizzoPubblico = "http://127.0.0.1:1";
-        const auto folder = world.folder().path() / "carte";
+        auto folder = world.folder().path() / "carte";
         gateways::carte::Archivio archivio{folder};
         archivio.saveRevoche("http://127.0.0.1:1/x.crl", autorita.revoche({}, world.now() - std::chrono::hours{1},
                                                                           world.now() + std::chrono::hours{24} * 30));

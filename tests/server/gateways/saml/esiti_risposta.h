@@ -12,7 +12,7 @@
 /// Whether an outcome is a refusal for this cause and with this in its reason; else shown by the test.
 #define REFUSED(result, motivo, reason)                                                                                \
     do {                                                                                                               \
-        const std::string result_ = (result);                                                                          \
+        const std::string& result_ = (result);                                                                         \
         QVERIFY2(result_.starts_with(std::string(motivo) + ": "), result_.c_str());                                    \
         QVERIFY2(result_.find(reason) != std::string::npos, result_.c_str());                                          \
     } while (false)
