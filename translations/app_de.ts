@@ -360,6 +360,37 @@ Protokoll: %2</translation>
     </message>
 </context>
 <context>
+    <name>sdc::app::AzioniRiga</name>
+    <message>
+        <source>Vedi dettaglio</source>
+        <translation>Einzelheiten</translation>
+    </message>
+    <message>
+        <source>Prendi in carico</source>
+        <translation>Übernehmen</translation>
+    </message>
+    <message>
+        <source>Scegliere una riga per agire sulla pratica.</source>
+        <translation>Wählen Sie eine Zeile, um den Antrag zu bearbeiten.</translation>
+    </message>
+    <message>
+        <source>In attesa di protocollazione</source>
+        <translation>Wartet auf Protokollierung</translation>
+    </message>
+    <message>
+        <source>Decisa da %1</source>
+        <translation>Von %1 entschieden</translation>
+    </message>
+    <message>
+        <source>In carico a %1</source>
+        <translation>Übernommen von %1</translation>
+    </message>
+    <message>
+        <source>Si potrà prendere in carico appena avrà il numero di protocollo.</source>
+        <translation>Kann übernommen werden, sobald die Protokollnummer vorliegt.</translation>
+    </message>
+</context>
+<context>
     <name>sdc::app::BusyBar</name>
     <message>
         <source>Attesa del server</source>
@@ -390,6 +421,29 @@ Protokoll: %2</translation>
     <message>
         <source>%1 di %2 caratteri</source>
         <translation>%1 von %2 Zeichen</translation>
+    </message>
+</context>
+<context>
+    <name>sdc::app::ElenchiTabs</name>
+    <message>
+        <source>Pratiche da gestire</source>
+        <translation>Zu bearbeitende Anträge</translation>
+    </message>
+    <message>
+        <source>Pratiche da assegnare</source>
+        <translation>Zuzuweisende Anträge</translation>
+    </message>
+    <message>
+        <source>Pratiche concluse</source>
+        <translation>Abgeschlossene Anträge</translation>
+    </message>
+    <message>
+        <source>Tutte le pratiche dell&apos;ente</source>
+        <translation>Alle Anträge der Körperschaft</translation>
+    </message>
+    <message>
+        <source>Elenchi di pratiche</source>
+        <translation>Antragslisten</translation>
     </message>
 </context>
 <context>
@@ -1271,38 +1325,6 @@ Protokoll: %2</translation>
 <context>
     <name>sdc::app::PraticheView</name>
     <message>
-        <source>Decisa da %1</source>
-        <translation>Von %1 entschieden</translation>
-    </message>
-    <message>
-        <source>Pratiche da gestire</source>
-        <translation>Zu bearbeitende Anträge</translation>
-    </message>
-    <message>
-        <source>Pratiche da assegnare</source>
-        <translation>Zuzuweisende Anträge</translation>
-    </message>
-    <message>
-        <source>Pratiche concluse</source>
-        <translation>Abgeschlossene Anträge</translation>
-    </message>
-    <message>
-        <source>Tutte le pratiche dell&apos;ente</source>
-        <translation>Alle Anträge der Körperschaft</translation>
-    </message>
-    <message>
-        <source>Elenchi di pratiche</source>
-        <translation>Antragslisten</translation>
-    </message>
-    <message>
-        <source>Vedi dettaglio</source>
-        <translation>Einzelheiten</translation>
-    </message>
-    <message>
-        <source>Prendi in carico</source>
-        <translation>Übernehmen</translation>
-    </message>
-    <message>
         <source>Il server non ha ancora mandato l&apos;elenco.</source>
         <translation>Der Server hat die Liste noch nicht gesendet.</translation>
     </message>
@@ -1311,44 +1333,12 @@ Protokoll: %2</translation>
         <translation>Erneut versuchen</translation>
     </message>
     <message>
-        <source>Togli la ricerca</source>
-        <translation>Suche aufheben</translation>
-    </message>
-    <message>
         <source> L&apos;elenco è quello ricevuto per ultimo.</source>
         <translation> Die Liste ist die zuletzt erhaltene.</translation>
     </message>
     <message>
-        <source>Scegliere una riga per agire sulla pratica.</source>
-        <translation>Wählen Sie eine Zeile, um den Antrag zu bearbeiten.</translation>
-    </message>
-    <message>
-        <source>In attesa di protocollazione</source>
-        <translation>Wartet auf Protokollierung</translation>
-    </message>
-    <message>
-        <source>In carico a %1</source>
-        <translation>Übernommen von %1</translation>
-    </message>
-    <message>
-        <source>Si potrà prendere in carico appena avrà il numero di protocollo.</source>
-        <translation>Kann übernommen werden, sobald die Protokollnummer vorliegt.</translation>
-    </message>
-    <message>
         <source>Elenco ricevuto il %1 alle %2</source>
         <translation>Liste erhalten am %1 um %2</translation>
-    </message>
-    <message>
-        <source>1 trovata con &quot;%1&quot;</source>
-        <translation>1 gefunden mit &quot;%1&quot;</translation>
-    </message>
-    <message>
-        <source>Più di %1 trovate con &quot;%2&quot;: ecco le più recenti. Aggiungi una parola per restringere.</source>
-        <translation>Mehr als %1 mit &quot;%2&quot; gefunden: hier die neuesten. Ein weiteres Wort engt die Suche ein.</translation>
-    </message>
-    <message>
-        <source>%1 trovate con &quot;%2&quot;</source>
-        <translation>%1 gefunden mit &quot;%2&quot;</translation>
     </message>
     <message>
         <source>Il server non ha ancora confermato la presa in carico.</source>
@@ -1372,6 +1362,25 @@ Protokoll: %2</translation>
     <message>
         <source>Gestore del protocollo: %1. Questi sono i valori usati per ogni servizio.</source>
         <translation>Protokollverwaltung: %1. Dies sind die Werte, die für jeden Dienst verwendet werden.</translation>
+    </message>
+</context>
+<context>
+    <name>sdc::app::RicercaTrovata</name>
+    <message>
+        <source>Togli la ricerca</source>
+        <translation>Suche aufheben</translation>
+    </message>
+    <message>
+        <source>Più di %1 trovate con &quot;%2&quot;: ecco le più recenti. Aggiungi una parola per restringere.</source>
+        <translation>Mehr als %1 mit &quot;%2&quot; gefunden: hier die neuesten. Ein weiteres Wort engt die Suche ein.</translation>
+    </message>
+    <message>
+        <source>1 trovata con &quot;%1&quot;</source>
+        <translation>1 gefunden mit &quot;%1&quot;</translation>
+    </message>
+    <message>
+        <source>%1 trovate con &quot;%2&quot;</source>
+        <translation>%1 gefunden mit &quot;%2&quot;</translation>
     </message>
 </context>
 <context>

@@ -360,6 +360,37 @@ Protocol: %2</translation>
     </message>
 </context>
 <context>
+    <name>sdc::app::AzioniRiga</name>
+    <message>
+        <source>Vedi dettaglio</source>
+        <translation>See details</translation>
+    </message>
+    <message>
+        <source>Prendi in carico</source>
+        <translation>Take charge</translation>
+    </message>
+    <message>
+        <source>Scegliere una riga per agire sulla pratica.</source>
+        <translation>Choose a row to act on the request.</translation>
+    </message>
+    <message>
+        <source>In attesa di protocollazione</source>
+        <translation>Waiting for a protocol number</translation>
+    </message>
+    <message>
+        <source>Decisa da %1</source>
+        <translation>Decided by %1</translation>
+    </message>
+    <message>
+        <source>In carico a %1</source>
+        <translation>In charge of %1</translation>
+    </message>
+    <message>
+        <source>Si potrà prendere in carico appena avrà il numero di protocollo.</source>
+        <translation>It can be taken in charge as soon as it has its protocol number.</translation>
+    </message>
+</context>
+<context>
     <name>sdc::app::BusyBar</name>
     <message>
         <source>Attesa del server</source>
@@ -390,6 +421,29 @@ Protocol: %2</translation>
     <message>
         <source>%1 di %2 caratteri</source>
         <translation>%1 of %2 characters</translation>
+    </message>
+</context>
+<context>
+    <name>sdc::app::ElenchiTabs</name>
+    <message>
+        <source>Pratiche da gestire</source>
+        <translation>Requests to handle</translation>
+    </message>
+    <message>
+        <source>Pratiche da assegnare</source>
+        <translation>Requests to assign</translation>
+    </message>
+    <message>
+        <source>Pratiche concluse</source>
+        <translation>Concluded requests</translation>
+    </message>
+    <message>
+        <source>Tutte le pratiche dell&apos;ente</source>
+        <translation>All requests of the body</translation>
+    </message>
+    <message>
+        <source>Elenchi di pratiche</source>
+        <translation>Lists of requests</translation>
     </message>
 </context>
 <context>
@@ -1271,38 +1325,6 @@ Protocol: %2</translation>
 <context>
     <name>sdc::app::PraticheView</name>
     <message>
-        <source>Decisa da %1</source>
-        <translation>Decided by %1</translation>
-    </message>
-    <message>
-        <source>Pratiche da gestire</source>
-        <translation>Requests to handle</translation>
-    </message>
-    <message>
-        <source>Pratiche da assegnare</source>
-        <translation>Requests to assign</translation>
-    </message>
-    <message>
-        <source>Pratiche concluse</source>
-        <translation>Concluded requests</translation>
-    </message>
-    <message>
-        <source>Tutte le pratiche dell&apos;ente</source>
-        <translation>All requests of the body</translation>
-    </message>
-    <message>
-        <source>Elenchi di pratiche</source>
-        <translation>Lists of requests</translation>
-    </message>
-    <message>
-        <source>Vedi dettaglio</source>
-        <translation>See details</translation>
-    </message>
-    <message>
-        <source>Prendi in carico</source>
-        <translation>Take charge</translation>
-    </message>
-    <message>
         <source>Il server non ha ancora mandato l&apos;elenco.</source>
         <translation>The server has not yet sent the list.</translation>
     </message>
@@ -1311,44 +1333,12 @@ Protocol: %2</translation>
         <translation>Try again</translation>
     </message>
     <message>
-        <source>Togli la ricerca</source>
-        <translation>Clear the search</translation>
-    </message>
-    <message>
         <source> L&apos;elenco è quello ricevuto per ultimo.</source>
         <translation> The list is the one received last.</translation>
     </message>
     <message>
-        <source>Scegliere una riga per agire sulla pratica.</source>
-        <translation>Choose a row to act on the request.</translation>
-    </message>
-    <message>
-        <source>In attesa di protocollazione</source>
-        <translation>Waiting for a protocol number</translation>
-    </message>
-    <message>
-        <source>In carico a %1</source>
-        <translation>In charge of %1</translation>
-    </message>
-    <message>
-        <source>Si potrà prendere in carico appena avrà il numero di protocollo.</source>
-        <translation>It can be taken in charge as soon as it has its protocol number.</translation>
-    </message>
-    <message>
         <source>Elenco ricevuto il %1 alle %2</source>
         <translation>List received on %1 at %2</translation>
-    </message>
-    <message>
-        <source>1 trovata con &quot;%1&quot;</source>
-        <translation>1 found with &quot;%1&quot;</translation>
-    </message>
-    <message>
-        <source>Più di %1 trovate con &quot;%2&quot;: ecco le più recenti. Aggiungi una parola per restringere.</source>
-        <translation>More than %1 found with &quot;%2&quot;: these are the newest. Add a word to narrow it down.</translation>
-    </message>
-    <message>
-        <source>%1 trovate con &quot;%2&quot;</source>
-        <translation>%1 found with &quot;%2&quot;</translation>
     </message>
     <message>
         <source>Il server non ha ancora confermato la presa in carico.</source>
@@ -1372,6 +1362,25 @@ Protocol: %2</translation>
     <message>
         <source>Gestore del protocollo: %1. Questi sono i valori usati per ogni servizio.</source>
         <translation>Protocol manager: %1. These are the values used for each service.</translation>
+    </message>
+</context>
+<context>
+    <name>sdc::app::RicercaTrovata</name>
+    <message>
+        <source>Togli la ricerca</source>
+        <translation>Clear the search</translation>
+    </message>
+    <message>
+        <source>Più di %1 trovate con &quot;%2&quot;: ecco le più recenti. Aggiungi una parola per restringere.</source>
+        <translation>More than %1 found with &quot;%2&quot;: these are the newest. Add a word to narrow it down.</translation>
+    </message>
+    <message>
+        <source>1 trovata con &quot;%1&quot;</source>
+        <translation>1 found with &quot;%1&quot;</translation>
+    </message>
+    <message>
+        <source>%1 trovate con &quot;%2&quot;</source>
+        <translation>%1 found with &quot;%2&quot;</translation>
     </message>
 </context>
 <context>

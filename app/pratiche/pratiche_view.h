@@ -2,20 +2,21 @@
 
 #include "app/api/client.h"
 #include "app/pratiche/pratiche_model.h"
+#include "app/pratiche/scelta.h"
 
 #include <QWidget>
 
-class QAction;
 class QLabel;
-class QPushButton;
 class QStackedWidget;
-class QTabBar;
 
 namespace sdc::app {
 
+class AzioniRiga;
 class BusyBar;
+class ElenchiTabs;
 class ElencoVuoto;
 class PraticheTable;
+class RicercaTrovata;
 class Settings;
 class Strip;
 class Vault;
@@ -64,50 +65,35 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
-    QWidget* buildActions();
-    QWidget* buildFound();
     void connectAll();
     void connectModel();
     void connectTable();
     void connectKeys();
-    void showCounts(const std::optional<api::Conteggi>& conteggi);
-    void showFound();
     void showRecalled();
     void showWaiting();
     void chooseFirstTab(const api::Conteggi& conteggi);
     void showArrived();
     void showFailure(const Error& error);
     void updateActions();
-    void settleSelection();
-    void choose(int row, bool scroll);
     void leaveSearch();
     void showMenu(const QPoint& place);
     void askToTake(const api::Riga& riga);
     void take(const Id<Pratica>& id);
     void receiveTaken(const Id<Pratica>& id, const Reply<api::Dettaglio>& reply);
-    const api::Riga* selected() const;
 
     Client& client_;
     Vault& vault_;
     PraticheModel model_;
-    QTabBar* tabs_;
+    ElenchiTabs* tabs_;
     Strip* strip_;
     BusyBar* busy_;
-    QWidget* found_ = nullptr;
-    QLabel* foundText_ = nullptr;
-    QLabel* recalled_ = nullptr;
     QStackedWidget* body_;
     PraticheTable* table_;
     ElencoVuoto* empty_;
-    QPushButton* open_ = nullptr;
-    QPushButton* take_ = nullptr;
-    QLabel* hint_ = nullptr;
-    std::optional<Id<Pratica>> selectedId_;
-    int selectedRow_ = 0;
-    /// The pratica whose detail is open, and its last row.
-    Id<Pratica> openId_;
-    int openRow_ = -1;
-    bool askedAnew_ = true;
+    RicercaTrovata* found_;
+    QLabel* recalled_;
+    AzioniRiga* actions_;
+    Scelta scelta_;
     bool taking_ = false;
     bool beginning_ = false;
     bool opening_ = false;
