@@ -1473,11 +1473,11 @@ Protokoll: %2</translation>
         <translation>Bestätigen</translation>
     </message>
     <message>
-        <source>Conferma chi sei</source>
+        <source>Conferma dell&apos;identità</source>
         <translation>Bestätigen Sie, wer Sie sind</translation>
     </message>
     <message>
-        <source>Questa operazione può dare a qualcuno un accesso: scrivi la tua password. Per cinque minuti non ti sarà chiesta di nuovo.</source>
+        <source>Questa operazione può dare a qualcuno un accesso: scrivere la propria password. Per cinque minuti non sarà chiesta di nuovo.</source>
         <translation>Dieser Vorgang kann jemandem einen Zugang verschaffen: Geben Sie Ihr Passwort ein. Fünf Minuten lang wird nicht erneut danach gefragt.</translation>
     </message>
     <message>
@@ -1489,7 +1489,7 @@ Protokoll: %2</translation>
         <translation>Code des zweiten Faktors</translation>
     </message>
     <message>
-        <source>Ogni codice vale una volta: se l&apos;hai appena usato per entrare, aspetta il prossimo.</source>
+        <source>Ogni codice vale una volta: se è appena servito per entrare, aspettare il prossimo.</source>
         <translation>Jeder Code gilt einmal: Wenn Sie ihn eben zum Anmelden verwendet haben, warten Sie auf den nächsten.</translation>
     </message>
     <message>

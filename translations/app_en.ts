@@ -1473,11 +1473,11 @@ Protocol: %2</translation>
         <translation>Confirm</translation>
     </message>
     <message>
-        <source>Conferma chi sei</source>
+        <source>Conferma dell&apos;identità</source>
         <translation>Confirm who you are</translation>
     </message>
     <message>
-        <source>Questa operazione può dare a qualcuno un accesso: scrivi la tua password. Per cinque minuti non ti sarà chiesta di nuovo.</source>
+        <source>Questa operazione può dare a qualcuno un accesso: scrivere la propria password. Per cinque minuti non sarà chiesta di nuovo.</source>
         <translation>This can give somebody access: type your password. You will not be asked again for five minutes.</translation>
     </message>
     <message>
@@ -1489,7 +1489,7 @@ Protocol: %2</translation>
         <translation>Code of the second factor</translation>
     </message>
     <message>
-        <source>Ogni codice vale una volta: se l&apos;hai appena usato per entrare, aspetta il prossimo.</source>
+        <source>Ogni codice vale una volta: se è appena servito per entrare, aspettare il prossimo.</source>
         <translation>Each code works once: if you have just used it to log in, wait for the next one.</translation>
     </message>
     <message>

@@ -20,13 +20,13 @@ ConfermaDialog::ConfermaDialog(Client& client, QWidget* parent)
       codice_(new Field(tr("Codice del secondo fattore"), Field::Kind::Plain, this)),
       confirm_(new QPushButton(tr("Conferma"), this))
 {
-    setWindowTitle(tr("Conferma chi sei"));
+    setWindowTitle(tr("Conferma dell'identità"));
     QLabel* const why = plainLabel(
-        tr("Questa operazione può dare a qualcuno un accesso: scrivi la tua password. Per cinque minuti non ti sarà "
+        tr("Questa operazione può dare a qualcuno un accesso: scrivere la propria password. Per cinque minuti non sarà "
            "chiesta di nuovo."),
         this);
     why->setWordWrap(true);
-    codice_->setNote(tr("Ogni codice vale una volta: se l'hai appena usato per entrare, aspetta il prossimo."));
+    codice_->setNote(tr("Ogni codice vale una volta: se è appena servito per entrare, aspettare il prossimo."));
     codice_->hide();
     auto* const cancel = new QPushButton(tr("Annulla"), this);
     cancel->setAutoDefault(false);
