@@ -24,7 +24,7 @@ public:
     /// connection's thread, and of these there are to be enough for who asks for something else.
     bool acquire(std::chrono::milliseconds patience)
     {
-        constexpr int kWaiting = 6;
+        constexpr int kWaiting = 8;
         if (places_.try_acquire())
             return true;
         const bool may = waiting_.fetch_add(1) < kWaiting;

@@ -170,14 +170,14 @@ std::optional<http::Response> byBasic(const http::Request& request, Context& con
     }
 }
 
-/// Says something of a certificate in the log, where it has not been said for a while, and remembers its ente.
+/// Says something of a certificate in the log, where it has not been said since it was last at work, and remembers its
+/// ente.
 template <class Say>
 void sayOnce(Context& context, const std::string& name, const std::string& what, const Say& say)
 {
     const auto known = context.rooms.conosciuti().find(name);
-    if (known && known->prova == what)
-        return;
-    say();
+    if (!known || known->prova != what)
+        say();
     context.rooms.conosciuti().remember(name, {context.ente().slug, what});
 }
 
