@@ -1061,6 +1061,10 @@ Protokoll: %2</translation>
 <context>
     <name>sdc::app::OperatoriView</name>
     <message>
+        <source>Registro delle attività...</source>
+        <translation>Aktivitätsprotokoll...</translation>
+    </message>
+    <message>
         <source>Nuovo operatore</source>
         <translation>Neuer Sachbearbeiter</translation>
     </message>
@@ -1499,6 +1503,57 @@ Protokoll: %2</translation>
     <message>
         <source>Scrivere la password.</source>
         <translation>Geben Sie das Passwort ein.</translation>
+    </message>
+</context>
+<context>
+    <name>sdc::app::RegistroDialog</name>
+    <message>
+        <source>Registro delle attività</source>
+        <translation>Aktivitätsprotokoll</translation>
+    </message>
+    <message>
+        <source>Salva con nome...</source>
+        <translation>Speichern unter...</translation>
+    </message>
+    <message>
+        <source>Chi ha fatto che cosa, e quando: accessi, letture di dati personali, modifiche. Il file è firmato dal server, e l&apos;esportazione stessa resta nel registro.</source>
+        <translation>Wer was wann getan hat: Anmeldungen, Einsicht in persönliche Daten, Änderungen. Die Datei ist vom Server signiert, und der Export selbst steht danach im Protokoll.</translation>
+    </message>
+    <message>
+        <source>CSV, per i fogli di calcolo</source>
+        <translation>CSV, für Tabellenkalkulationen</translation>
+    </message>
+    <message>
+        <source>JSON, una riga per attività</source>
+        <translation>JSON, eine Zeile je Aktivität</translation>
+    </message>
+    <message>
+        <source>Dal giorno</source>
+        <translation>Vom</translation>
+    </message>
+    <message>
+        <source>Al giorno, compreso</source>
+        <translation>Bis einschließlich</translation>
+    </message>
+    <message>
+        <source>Formato</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>Chiudi</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Il primo giorno viene dopo l&apos;ultimo.</source>
+        <translation>Der erste Tag liegt nach dem letzten.</translation>
+    </message>
+    <message>
+        <source>Salva il registro</source>
+        <translation>Protokoll speichern</translation>
+    </message>
+    <message>
+        <source>File salvato: %1</source>
+        <translation>Datei gespeichert: %1</translation>
     </message>
 </context>
 </TS>

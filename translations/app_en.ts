@@ -1061,6 +1061,10 @@ Protocol: %2</translation>
 <context>
     <name>sdc::app::OperatoriView</name>
     <message>
+        <source>Registro delle attività...</source>
+        <translation>Activity log...</translation>
+    </message>
+    <message>
         <source>Nuovo operatore</source>
         <translation>New staff member</translation>
     </message>
@@ -1499,6 +1503,57 @@ Protocol: %2</translation>
     <message>
         <source>Scrivere la password.</source>
         <translation>Type the password.</translation>
+    </message>
+</context>
+<context>
+    <name>sdc::app::RegistroDialog</name>
+    <message>
+        <source>Registro delle attività</source>
+        <translation>Activity log</translation>
+    </message>
+    <message>
+        <source>Salva con nome...</source>
+        <translation>Save as...</translation>
+    </message>
+    <message>
+        <source>Chi ha fatto che cosa, e quando: accessi, letture di dati personali, modifiche. Il file è firmato dal server, e l&apos;esportazione stessa resta nel registro.</source>
+        <translation>Who did what, and when: logins, readings of personal data, changes. The file is signed by the server, and the export itself stays in the log.</translation>
+    </message>
+    <message>
+        <source>CSV, per i fogli di calcolo</source>
+        <translation>CSV, for spreadsheets</translation>
+    </message>
+    <message>
+        <source>JSON, una riga per attività</source>
+        <translation>JSON, a line for each activity</translation>
+    </message>
+    <message>
+        <source>Dal giorno</source>
+        <translation>From</translation>
+    </message>
+    <message>
+        <source>Al giorno, compreso</source>
+        <translation>To, included</translation>
+    </message>
+    <message>
+        <source>Formato</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>Chiudi</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>Il primo giorno viene dopo l&apos;ultimo.</source>
+        <translation>The first day comes after the last one.</translation>
+    </message>
+    <message>
+        <source>Salva il registro</source>
+        <translation>Save the log</translation>
+    </message>
+    <message>
+        <source>File salvato: %1</source>
+        <translation>File saved: %1</translation>
     </message>
 </context>
 </TS>

@@ -6,6 +6,7 @@
 #include "app/look/strip.h"
 #include "app/operatori/conferma_dialog.h"
 #include "app/operatori/operatore_dialog.h"
+#include "app/operatori/registro_dialog.h"
 #include "app/text.h"
 #include "app/window/loading.h"
 
@@ -36,7 +37,12 @@ OperatoriView::OperatoriView(Client& client, QWidget* parent)
         act(Client::AttoOperatore::Invito, tr("Il link per scegliere la password è stato inviato."));
     });
     drop_ = addButton(tr("Disattiva il secondo fattore"), [this] { drop(); });
-    for (QPushButton* const button : {add, change_, toggle_, invite_, drop_})
+    QPushButton* const registro = addButton(tr("Registro delle attività..."), [this] {
+        auto* const dialog = new RegistroDialog(client_, this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->open();
+    });
+    for (QPushButton* const button : {add, change_, toggle_, invite_, drop_, registro})
         buttons->addWidget(button);
     buildTable();
     auto* const column = new QVBoxLayout(this);
@@ -51,7 +57,7 @@ OperatoriView::OperatoriView(Client& client, QWidget* parent)
     column->addWidget(loading_);
     column->addWidget(strip_);
     column->addWidget(table_, 1);
-    setTabOrder(drop_, table_);
+    setTabOrder(registro, table_);
     updateButtons();
 }
 

@@ -28,6 +28,7 @@ inline constexpr const char* kOperatori = "operatori";
 inline constexpr const char* kPratiche = "pratiche";
 inline constexpr const char* kProtocollo = "protocollo";
 inline constexpr const char* kMetriche = "metriche";
+inline constexpr const char* kAttivita = "attivita";
 inline constexpr const char* kEventi = "eventi";
 
 /// The header that carries the key of a confirmation (api::ChiaveConferma).

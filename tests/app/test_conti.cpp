@@ -3,13 +3,17 @@
 #include "app/operatori/conferma_dialog.h"
 #include "app/operatori/operatore_dialog.h"
 #include "app/operatori/operatori_view.h"
+#include "app/operatori/registro_dialog.h"
 #include "app/text.h"
 #include "tests/app/conti.h"
 #include "tests/app/fake_network.h"
 #include "tests/app/widgets.h"
 
 #include <QCheckBox>
+#include <QComboBox>
+#include <QDateEdit>
 #include <QDialog>
+#include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
@@ -171,6 +175,53 @@ private slots:
         QTRY_VERIFY(!conferma);
         QTRY_VERIFY(shows(view, u"L'operatore è stato aggiunto"_s));
         QVERIFY(tavolo.network.to("POST", u"/operatori"_s).last().body.contains(R"("username":"carla")"));
+    }
+
+    void theActivityLogIsSavedAsAFile()
+    {
+        Tavolo tavolo;
+        tavolo.network.setServer([](const SentRequest& sent) -> FakeAnswer {
+            if (sent.url.path().endsWith(u"/attivita"_s))
+                return {200, "numero,quando\r\n"};
+            return contiServer(sent);
+        });
+        RegistroDialog dialog(tavolo.client, nullptr);
+        dialog.show();
+        const QTemporaryDir folder;
+        const QString target = folder.filePath(u"registro.jsonl"_s);
+        auto days = dialog.findChildren<QDateEdit*>();
+        QCOMPARE(days.size(), 2);
+        days.at(0)->setDate(QDate(2026, 11, 1));
+        days.at(1)->setDate(QDate(2026, 11, 20));
+        dialog.findChild<QComboBox*>()->setCurrentIndex(1);
+        dialog.saveTo(target);
+        QTRY_VERIFY(shows(dialog, u"File salvato"_s));
+        const auto asked = tavolo.network.to("GET", u"/attivita"_s).last().url;
+        QCOMPARE(asked.query(), u"da=2026-11-01&a=2026-11-20&formato=jsonl"_s);
+        QFile file(target);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QCOMPARE(file.readAll(), QByteArray("numero,quando\r\n"));
+        // The wrong way round nobody is asked, nor where to save it.
+        days.at(0)->setDate(QDate(2026, 11, 21));
+        press(dialog, u"Salva con nome..."_s);
+        QVERIFY(shows(dialog, u"Il primo giorno viene dopo l'ultimo."_s));
+        QVERIFY(!dialog.findChild<QFileDialog*>());
+        QCOMPARE(tavolo.network.to("GET", u"/attivita"_s).size(), 1);
+    }
+
+    void theServersRefusalOfTheLogIsShownAndNoFileIsLeft()
+    {
+        Tavolo tavolo;
+        tavolo.network.setServer([](const SentRequest&) -> FakeAnswer {
+            return {403, R"({"title":"x","status":403,"detail":"Il registro è riservato agli amministratori."})"};
+        });
+        RegistroDialog dialog(tavolo.client, nullptr);
+        dialog.show();
+        const QTemporaryDir folder;
+        dialog.saveTo(folder.filePath(u"registro.csv"_s));
+        QTRY_VERIFY(shows(dialog, u"riservato agli amministratori"_s));
+        QVERIFY(QDir(folder.path()).isEmpty());
+        QVERIFY(buttonOf(dialog, u"Salva con nome..."_s)->isEnabled());
     }
 
     void aConfirmationSaysWhatIsWrongAndKeepsWhatWasTyped()
