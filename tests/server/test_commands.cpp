@@ -6,6 +6,7 @@
 #include "server/store/jobs.h"
 #include "server/store/servizi.h"
 #include "server/store/sql.h"
+#include "tests/support/autorita_carte.h"
 #include "tests/support/makers.h"
 #include "tests/support/rows.h"
 #include "tests/support/scratch.h"
@@ -91,6 +92,30 @@ private slots:
         QCOMPARE(tests::numberOf(*rooms.find("vallelaghi")->database,
                                  "SELECT COUNT(*) FROM attivita WHERE azione LIKE 'partner %'"),
                  3);
+        // A certificate is one partner's among all enti, and goes as it came.
+        const Instant now = tests::instant("2026-11-23T10:00:00Z");
+        tests::Tessera tessera;
+        tessera.da = now - std::chrono::hours{1};
+        tessera.fino = now + std::chrono::hours{1};
+        const auto pem = tests::AutoritaCarte("CA di un partner", now).issue(tessera).certificato;
+        const std::string file = installation.folder.write("partner.pem", pem).string();
+        const auto certificate = [&](const char* what, const char* ente, const char* username) {
+            return std::vector<std::string>{"partner", what, "--ente", ente, "--username", username, "--file", file};
+        };
+        const QString added =
+            type(certificate("certificato", "vallelaghi", "altro"), "", commands::addCertificatoPartner);
+        QVERIFY(added.startsWith(QStringLiteral("certificato aggiunto: ")));
+        QVERIFY(type(certificate("certificato", "vallelaghi", "altro"), "", commands::addCertificatoPartner)
+                    .startsWith(QStringLiteral("certificato già registrato: ")));
+        QVERIFY_THROWS_EXCEPTION(std::runtime_error, type(certificate("certificato", "rovereto", "giscom"), "",
+                                                          commands::addCertificatoPartner));
+        const std::string impronta = added.section(QStringLiteral(": "), 1).left(64).toStdString();
+        const std::vector<std::string> remove = {"partner", "togli-certificato", "--ente", "vallelaghi", "--username",
+                                                 "altro",   "--impronta",        impronta};
+        type(remove, "", commands::removeCertificatoPartner);
+        QVERIFY_THROWS_EXCEPTION(NotFound, type(remove, "", commands::removeCertificatoPartner));
+        QVERIFY(type(certificate("certificato", "rovereto", "giscom"), "", commands::addCertificatoPartner)
+                    .startsWith(QStringLiteral("certificato aggiunto: ")));
     }
 
     // E3: "Each comune turns the system's services on or off (or suspends them): lists differ from comune to comune."

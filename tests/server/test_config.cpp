@@ -46,6 +46,40 @@ private slots:
                         .contains(QStringLiteral("riga 3: valore non valido per \"server.indirizzo_pubblico\"")));
         }
     }
+
+    void aDoorWithTlsNeedsItsFiles_data()
+    {
+        QTest::addColumn<QString>("section");
+        QTest::addColumn<QString>("missing"); // empty: nothing is
+        const QString files = QStringLiteral("certificato_file = /c.pem\nchiave_file = /c.key\n");
+        QTest::newRow("partner") << QStringLiteral("[partner]\nporta = 8444\n") + files << QString();
+        QTest::newRow("partner, no port") << QStringLiteral("[partner]\nporta = 0\n") << QString();
+        QTest::newRow("partner, no files")
+            << QStringLiteral("[partner]\nporta = 8444\n")
+            << QStringLiteral("in [partner] servono \"certificato_file\" e \"chiave_file\"");
+        QTest::newRow("cards") << QStringLiteral("[carta]\nporta = 8443\nfiducia = /a.pem\n") + files << QString();
+        QTest::newRow("cards, no files") << QStringLiteral("[carta]\nporta = 8443\nfiducia = /a.pem\n")
+                                         << QStringLiteral("in [carta] servono");
+        QTest::newRow("cards, nobody trusted")
+            << QStringLiteral("[carta]\nporta = 8443\n") + files << QStringLiteral("serve \"fiducia\"");
+    }
+
+    void aDoorWithTlsNeedsItsFiles()
+    {
+        QFETCH(QString, section);
+        QFETCH(QString, missing);
+        const Folder folder;
+        const auto file =
+            folder.write("stanza.ini", "[server]\ncartella = " + folder.path().string() + "\n" + section.toStdString());
+        QString said;
+        try {
+            readConfig(file);
+        } catch (const std::runtime_error& error) {
+            said = q(error.what());
+        }
+        QCOMPARE(said.isEmpty(), missing.isEmpty());
+        QVERIFY2(said.contains(missing), qPrintable(said));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestConfig)
