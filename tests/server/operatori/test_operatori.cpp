@@ -337,6 +337,24 @@ private slots:
         QVERIFY(!changed.stillAllowed());
     }
 
+    // DPR 445/2000, art. 46: what the citizen declares is told apart from what an identity said.
+    void aDeclaredDayOfBirthIsMarked()
+    {
+        QFETCH_GLOBAL(QString, database);
+        Api api(database);
+        Cittadino luca = tests::makeCittadino("VRDLCU10A01H612V", "Luca", "Verdi");
+        luca.dataNascita = dateFromIso("2010-01-01");
+        luca.nascitaDichiarata = true;
+        const auto said = api.makeProtocollata(api.addCittadino(luca));
+        const auto known = api.makeProtocollata(api.mario);
+        const auto bodyOf = [&](const auto& id) {
+            return q(api.ask("GET", "pratiche/" + id.text(), api.token("anna")).body.dump());
+        };
+        QVERIFY(bodyOf(said).contains(QStringLiteral("01-01-2010 (dichiarata dal richiedente)")));
+        QVERIFY(bodyOf(known).contains(QStringLiteral("25-06-1972")));
+        QVERIFY(!bodyOf(known).contains(QStringLiteral("dichiarata dal richiedente")));
+    }
+
     void theDetailIsWhatTheOperatorMaySee()
     {
         QFETCH_GLOBAL(QString, database);
