@@ -21,8 +21,7 @@ private slots:
         QTest::addColumn<QString>("base");
         QTest::newRow("operatori") << QStringLiteral("operatori.yaml") << QStringLiteral("/{ente}/api/operatori/v1");
         QTest::newRow("partner") << QStringLiteral("partner.yaml") << QStringLiteral("/api/v1.0");
-        QTest::newRow("partner, with the ente")
-            << QStringLiteral("partner.yaml") << QStringLiteral("/{ente}/api/v1.0");
+        QTest::newRow("partner, with the ente") << QStringLiteral("partner.yaml") << QStringLiteral("/{ente}/api/v1.0");
     }
 
     static void theDescriptionsNameWhatThereIs()
