@@ -2,6 +2,7 @@
 #include "server/actions/accesso_cittadino.h"
 #include "server/actions/accesso_operatore.h"
 #include "server/actions/accesso_partner.h"
+#include "server/actions/nuova_password.h"
 #include "server/actions/operatori.h"
 #include "server/actions/partner.h"
 #include "server/secrets/token.h"
@@ -242,6 +243,32 @@ private slots:
         }
         store::PostoJob from;
         QCOMPARE(store::forgetDone(world.database(), world.now() + 1h, from, 100), 1LL);
+    }
+
+    // Its mail may have to be tried for days: the log that is never shortened hears of it once.
+    void aLinkIsLoggedOnceHoweverOftenItsMailIsTried()
+    {
+        QFETCH_GLOBAL(QString, database);
+        World world(database);
+        Operatore anna = makeOperatore("anna");
+        anna.email = "anna@esempio.it";
+        world.addOperatore(anna);
+        Context context = world.context();
+        actions::askNuovaPassword(context, "anna");
+        std::optional<store::Job> job;
+        {
+            store::Transaction transaction(world.database());
+            job = store::takeJob(transaction, {"w", store::Coda::Tutte, world.now() + 5min}, world.now());
+            transaction.commit();
+        }
+        QVERIFY(job);
+        const auto first = actions::makeLink(context, *job);
+        const auto second = actions::makeLink(context, *job);
+        QVERIFY(first && second);
+        QCOMPARE(q(first->codice), q(second->codice));
+        QCOMPARE(tests::numberOf(world.database(),
+                                 "SELECT COUNT(*) FROM attivita WHERE azione = 'link per la password inviato'"),
+                 1);
     }
 
     void anOperatorEntersWithTheRightPasswordAlone()

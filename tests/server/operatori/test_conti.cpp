@@ -41,6 +41,20 @@ class TestConti : public QObject
 private slots:
     void initTestCase_data() { tests::addDatabases(); }
 
+    void aColleagueIsNotFloodedWithInvitations()
+    {
+        QFETCH_GLOBAL(QString, database);
+        Office office(database);
+        const std::string capo = office.confirmedToken("capo");
+        const std::string invite = "operatori/" + office.anna.id.text() + "/invito";
+        for (int i = 0; i < 3; ++i)
+            QCOMPARE(office.ask("POST", invite, capo).status, 204);
+        QCOMPARE(office.ask("POST", invite, capo).status, 409);
+        QCOMPARE(numberOf(office.database(), "SELECT COUNT(*) FROM jobs"), 3LL);
+        office.advance(1h + 1s);
+        QCOMPARE(office.ask("POST", invite, office.confirmedToken("capo")).status, 204);
+    }
+
     void administratorsAddAccountsWhosePasswordOnlyTheirOwnerKnows()
     {
         QFETCH_GLOBAL(QString, database);
