@@ -7,10 +7,18 @@
 namespace sdc {
 
 Conosciuti::Fila::Fila(Conosciuti& conosciuti, const std::string& credenziali)
-    : mutex_(conosciuti.file_.at(std::hash<std::string>{}(credenziali) % conosciuti.file_.size()))
+    : fila_(conosciuti.file_.at(std::hash<std::string>{}(credenziali) % conosciuti.file_.size())),
+      credenziali_(credenziali),
+      came_(fila_.turns)
 {
-    if (!mutex_.try_lock_for(std::chrono::seconds{2}))
+    if (!fila_.mutex.try_lock_for(std::chrono::seconds{2}))
         throw Busy();
+}
+
+void Conosciuti::Fila::setWrong()
+{
+    fila_.wrong = credenziali_;
+    fila_.wrongAt = ++fila_.turns;
 }
 
 std::optional<Conosciuti::Voce> Conosciuti::find(const std::string& credenziali) const

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <chrono>
 #include <functional>
 #include <mutex>
@@ -10,8 +11,8 @@
 
 namespace sdc {
 
-/// The credentials that were found good a short while ago: programs send theirs with every request, and a password is
-/// made to take long. In this process alone, by a keyed hash that opens nothing.
+/// What was found of credentials a short while ago: programs send theirs with every request, and a password is made to
+/// take long. In this process alone; what is secret of them by a keyed hash, which opens nothing.
 class Conosciuti
 {
 public:
@@ -24,18 +25,34 @@ public:
         std::string prova;
     };
 
-    /// A place among those who look at the same credentials for the first time: one after the other. Throws Busy where
-    /// it takes longer than a password.
+    /// A place among those who look at the same credentials for the first time: one after the other, and what the one
+    /// before finds wrong is wrong for those who have waited. Throws Busy where it takes longer than a password.
     class Fila
     {
     public:
         Fila(Conosciuti& conosciuti, const std::string& credenziali);
-        ~Fila() { mutex_.unlock(); }
+        ~Fila() { fila_.mutex.unlock(); }
         Fila(const Fila&) = delete;
         Fila& operator=(const Fila&) = delete;
 
+        /// They were found wrong since this one came.
+        bool foundWrong() const { return fila_.wrong == credenziali_ && fila_.wrongAt > came_; }
+        void setWrong();
+
     private:
-        std::timed_mutex& mutex_;
+        friend class Conosciuti;
+        struct Una
+        {
+            std::timed_mutex mutex;
+            std::atomic<long long> turns = 0;
+            /// The last that were found wrong, and in which turn.
+            std::string wrong;
+            long long wrongAt = 0;
+        };
+
+        Una& fila_;
+        std::string credenziali_;
+        long long came_;
     };
 
     explicit Conosciuti(Steady now = &std::chrono::steady_clock::now, std::size_t most = kMost)
@@ -64,7 +81,7 @@ private:
     mutable std::mutex mutex_;
     std::unordered_map<std::string, Fino> voci_;
     /// Each for a part of all credentials.
-    std::array<std::timed_mutex, 64> file_;
+    std::array<Fila::Una, 64> file_;
 };
 
 }

@@ -133,7 +133,7 @@ Date declaredBirth(const std::string& typed, const std::string& codiceFiscale, D
 
 std::optional<Date> latestBirth(const Cittadino& cittadino, Date today)
 {
-    if (cittadino.dataNascita && !cittadino.nascitaDichiarata)
+    if (!mayDeclareBirth(cittadino))
         return cittadino.dataNascita;
     const auto code = CodiceFiscale::parse(cittadino.codiceFiscale);
     const auto births = code ? code->possibleBirths(today) : std::vector<Date>{};

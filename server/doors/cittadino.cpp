@@ -73,12 +73,6 @@ Ammissione admitTo(const Servizio& servizio, const Context& context)
     return admit(servizio, context.accesso->livello, latestBirth(context.cittadino(), today), today);
 }
 
-/// Whether an identity, or the codice fiscale by itself, says when the citizen was born.
-bool isBirthSure(const Cittadino& cittadino)
-{
-    return cittadino.dataNascita && !cittadino.nascitaDichiarata;
-}
-
 /// To a login that is strong enough. Who is out anyway, and asks for the usual one, needs no more to be told.
 http::Response leadToLogin(const http::Request& request, const Context& context, int livello)
 {
@@ -197,11 +191,11 @@ std::optional<http::Response> servizio(const http::Request& request, Context& co
         return turnedAway;
     switch (admitTo(servizio, context)) {
     case Ammissione::TroppoGiovane:
-        throw Conflict("Questo servizio è riservato a chi ha compiuto " + std::to_string(servizio.etaMinima) +
-                       " anni." +
-                       (isBirthSure(context.cittadino()) ? ""
-                                                         : " Se li hai compiuti, accedi con SPID o CIE, che dicono la "
-                                                           "tua data di nascita: la carta non la dice."));
+        throw Conflict(
+            "Questo servizio è riservato a chi ha compiuto " + std::to_string(servizio.etaMinima) + " anni." +
+            (!mayDeclareBirth(context.cittadino()) ? ""
+                                                   : " Se li hai compiuti, accedi con SPID o CIE, che dicono la "
+                                                     "tua data di nascita: la carta non la dice."));
     case Ammissione::LivelloBasso:
         return leadToLogin(request, context, servizio.livelloAccesso);
     case Ammissione::Ammesso:

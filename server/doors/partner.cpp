@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::size_t kLongestHeader = 2000;
 constexpr const char* kHttps = "Il nome utente e la password di un partner viaggiano solo su HTTPS.";
+constexpr const char* kSbagliate = "Nome utente o password non corretti.";
 constexpr const char* kIgnoto = "Il certificato non è registrato per nessun partner.";
 constexpr const char* kChiunque = "Servono le credenziali di un partner: un certificato registrato, o HTTP Basic.";
 
@@ -156,17 +157,20 @@ std::optional<http::Response> byBasic(const http::Request& request, Context& con
     if (!mayLogIn(request, context))
         return tooManyLogins();
     // Of many requests that begin together one shows the password, and the others are known by it.
-    const Conosciuti::Fila fila(context.rooms.conosciuti(), name);
+    Conosciuti::Fila fila(context.rooms.conosciuti(), name);
     if ((context.partner = recall(context, *basic, name)))
         return std::nullopt;
+    if (fila.foundWrong())
+        return unknown(kSbagliate);
     // The router would say 403 to both: a program must know whether to wait, or to bring other credentials.
     try {
         context.partner = logIn(request, context, *basic, name);
         return std::nullopt;
     } catch (const actions::TooManyTries& refusal) {
         return http::later(http::problem(429, refusal.what()), static_cast<int>(refusal.wait().count()));
-    } catch (const Forbidden& refusal) {
-        return unknown(refusal.what());
+    } catch (const Forbidden&) {
+        fila.setWrong();
+        return unknown(kSbagliate);
     }
 }
 
@@ -181,21 +185,22 @@ void sayOnce(Context& context, const std::string& name, const std::string& what,
     context.rooms.conosciuti().remember(name, {context.ente().slug, what});
 }
 
-/// Why it is worth nothing now; null where it is good.
-const char* faultOf(const store::MostratoPartner& mostrato, Instant now)
+/// Why a certificate is worth nothing: for the log, and for its program, which learns nothing of accounts.
+struct Difetto
+{
+    const char* motivo;
+    const char* sentence;
+};
+
+std::optional<Difetto> faultOf(const store::MostratoPartner& mostrato, Instant now)
 {
     if (!mostrato.partner.attivo)
-        return "disabilitato";
+        return Difetto{"disabilitato", kIgnoto};
     if (now < mostrato.certificato.da)
-        return "non ancora valido";
-    return now >= mostrato.certificato.scade ? "scaduto" : nullptr;
-}
-
-std::string sentenceOf(const char* fault)
-{
-    return fault == std::string{"scaduto"}             ? "Il certificato è scaduto."
-           : fault == std::string{"non ancora valido"} ? "Il certificato non è ancora valido."
-                                                       : kIgnoto;
+        return Difetto{"non ancora valido", "Il certificato non è ancora valido."};
+    if (now >= mostrato.certificato.scade)
+        return Difetto{"scaduto", "Il certificato è scaduto."};
+    return std::nullopt;
 }
 
 /// Whose it is; its ente is the context's then. First where it was found a while ago.
@@ -232,9 +237,9 @@ std::optional<http::Response> byCertificato(const http::Request& request, Contex
         log::info("certificato di un partner non registrato", {{"impronta", impronta}});
         return unknown(kIgnoto);
     }
-    if (const char* fault = faultOf(*mostrato, context.now())) {
-        sayOnce(context, name, fault, [&] { actions::refuseCertificato(context, *mostrato, fault); });
-        return unknown(sentenceOf(fault));
+    if (const auto fault = faultOf(*mostrato, context.now())) {
+        sayOnce(context, name, fault->motivo, [&] { actions::refuseCertificato(context, *mostrato, fault->motivo); });
+        return unknown(fault->sentence);
     }
     sayOnce(context, name, "", [&] { actions::loginConCertificato(context, *mostrato); });
     context.partner = std::move(mostrato->partner);

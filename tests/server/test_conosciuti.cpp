@@ -2,6 +2,9 @@
 
 #include <QTest>
 
+#include <atomic>
+#include <thread>
+
 using namespace sdc;
 using namespace std::chrono_literals;
 
@@ -22,6 +25,32 @@ private slots:
         QVERIFY(!conosciuti.find("b"));
         now += 1min;
         QVERIFY(!conosciuti.find("a"));
+    }
+
+    static void whatIsFoundWrongIsSoForThoseWhoWaitedAndForNobodyElse()
+    {
+        Conosciuti conosciuti;
+        std::atomic<bool> coming = false;
+        std::atomic<bool> told = false;
+        {
+            std::jthread waiting;
+            {
+                Conosciuti::Fila first(conosciuti, "a");
+                QVERIFY(!first.foundWrong());
+                waiting = std::jthread([&] {
+                    coming = true;
+                    const Conosciuti::Fila second(conosciuti, "a");
+                    told = second.foundWrong();
+                });
+                QTRY_VERIFY(coming);
+                std::this_thread::sleep_for(200ms);
+                first.setWrong();
+            }
+        }
+        QVERIFY(told);
+        // Whoever comes later asks anew: the password may be another by then.
+        QVERIFY(!Conosciuti::Fila(conosciuti, "a").foundWrong());
+        QVERIFY(!Conosciuti::Fila(conosciuti, "b").foundWrong());
     }
 
     static void moreThanFitAreNotKeptUntilSomeAreOld()

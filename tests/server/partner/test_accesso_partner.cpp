@@ -135,6 +135,12 @@ private slots:
         provincia.config().indirizzoPubblico = "https://stanza.esempio.it";
         QCOMPARE(provincia.ask(proxied).status, 200);
         QCOMPARE(provincia.ask(request).status, 403);
+        // Anybody may say that a proxy passed them on.
+        request.headers["x-forwarded-for"] = "192.0.2.8";
+        QCOMPARE(provincia.ask(request).status, 403);
+        request.perProxy = true;
+        QCOMPARE(provincia.ask(request).status, 200);
+        request.perProxy = false;
         request.cifrata = true;
         QCOMPARE(provincia.ask(request).status, 200);
     }

@@ -79,6 +79,18 @@ private slots:
         QCOMPARE(provincia.logged("accesso"), 1);
     }
 
+    void ofManyWithOneWrongPasswordNoneWaitsForLong()
+    {
+        Provincia provincia(databaseOfRow());
+        std::array<int, 30> statuses{};
+        tests::inThreads(static_cast<int>(statuses.size()), [&](int i) {
+            statuses.at(static_cast<std::size_t>(i)) = provincia.askAs("giscom", "sbagliata").status;
+        });
+        // Refused, or told to wait where they came late enough to count; none for want of a place.
+        QVERIFY(std::all_of(statuses.begin(), statuses.end(), [](int s) { return s == 401 || s == 429; }));
+        QVERIFY(std::count(statuses.begin(), statuses.end(), 401) > 0);
+    }
+
     void whoIsAtWorkIsNotAskedAgain()
     {
         Provincia provincia(databaseOfRow());
